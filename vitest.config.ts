@@ -1,0 +1,29 @@
+// One vitest run for the whole repo: the unit tests of the machine, and the suites that use it as any user would.
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+const doors = fileURLToPath(new URL('./src/public/', import.meta.url));
+
+export default defineConfig({
+  resolve: {
+    // The package's own doors, straight from source: no test needs a build.
+    alias: [
+      { find: /^passmuster$/, replacement: `${doors}index.ts` },
+      { find: /^passmuster\/([a-z-]+)$/, replacement: `${doors}$1.ts` },
+    ],
+  },
+  test: {
+    maxWorkers: '100%',
+    projects: [
+      {
+        extends: true,
+        test: { name: 'unit', include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'] },
+      },
+      {
+        extends: true,
+        // >>> plugins: [muster()] from './src/vitest/plugin.ts' goes here <<<
+        test: { name: 'suites', include: ['suites/**/*.suite.ts'] },
+      },
+    ],
+  },
+});
