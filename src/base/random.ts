@@ -1,0 +1,60 @@
+// Seeded random streams, split by label: the only source of chance.
+import { mixText } from './fingerprint.ts';
+
+/**
+ * A stream of pseudo-random draws. Two streams split from one parent by different labels are independent,
+ * and a split does not advance its parent, so that adding a consumer shifts nobody else's draws.
+ */
+export interface Random {
+  /** A float in [0, 1). */
+  next(): number;
+  /** An integer in [min, max], both ends included. */
+  integer(min: number, max: number): number;
+  /** True with the given probability. */
+  chance(probability: number): boolean;
+  /** One element; the list must not be empty. */
+  pick<T>(from: readonly T[]): T;
+  /** A stream of its own under a label. */
+  split(label: string | number): Random;
+}
+
+/** The stream named by a seed and labels: same seed and labels, same draws. */
+export function createRandom(seed: number | string, ...labels: readonly (string | number)[]): Random {
+  let key = mixText(0x2545f491, String(seed));
+  for (const label of labels) key = mixText(key, String(label));
+  return streamOf(key);
+}
+
+/** One draw in [0, 1) named by a seed and labels, without making a stream. */
+export function drawAt(seed: number | string, ...labels: readonly (string | number)[]): number {
+  let key = mixText(0x2545f491, String(seed));
+  for (const label of labels) key = mixText(key, String(label));
+  return splitMix(key) / 4294967296;
+}
+
+function streamOf(key: number): Random {
+  let state = key | 0;
+  const next = (): number => {
+    state = (state + 0x9e3779b9) | 0;
+    return splitMix(state) / 4294967296;
+  };
+  return {
+    next,
+    integer: (min, max) => min + Math.floor(next() * (max - min + 1)),
+    chance: (probability) => next() < probability,
+    pick: (from) => {
+      if (from.length === 0) throw new RangeError('pick: the list is empty');
+      return from[Math.floor(next() * from.length)] as (typeof from)[number];
+    },
+    split: (label) => streamOf(mixText(key, String(label))),
+  };
+}
+
+/** The 32-bit output function of SplitMix (Steele, Lea, Flood 2014), in its 32-bit form. */
+function splitMix(state: number): number {
+  let mixed = state ^ (state >>> 16);
+  mixed = Math.imul(mixed, 0x21f0aaad);
+  mixed ^= mixed >>> 15;
+  mixed = Math.imul(mixed, 0x735a2d97);
+  return (mixed ^ (mixed >>> 15)) >>> 0;
+}

@@ -1,0 +1,123 @@
+// Virtual time for code that is not ours: the process's timers, dates and chance are swapped while one run goes on.
+import { install } from './process-swap.ts';
+import { catchStrayErrors } from './stray-errors.ts';
+import type { Clock } from './clock.ts';
+import type { Random } from './random.ts';
+
+/** Why time stopped passing: the work is done, nothing can ever happen again, or the horizon was reached. */
+export type Passing = 'done' | 'stalled' | 'horizon';
+
+export interface VirtualTime extends Clock {
+  /** Calls back once, so many virtual milliseconds from now; returns what takes it back. */
+  after(delayMs: number, callback: () => void): () => void;
+  /** Timers that wait, the horizon's own not counted. */
+  waiting(): number;
+  /** Lets time pass, one timer after the other, each as soon as the process has nothing else to do. */
+  pass(until: { readonly done: () => boolean; readonly horizonMs: number }): Promise<Passing>;
+}
+
+export interface VirtualTimeParts {
+  readonly startMs: number;
+  /** What `Math.random`, `crypto.randomUUID` and their like draw from. */
+  readonly random: Random;
+  /** Receives what would have ended the process: an uncaught exception, a rejection that nobody handles. */
+  readonly onStrayError: (error: unknown) => void;
+}
+
+/** Real turns of the event loop between two timers: enough for chains of promises and streams to come to rest. */
+const settleTurns = 2;
+/** Turns to wait before "nothing can ever happen" is believed. */
+const stallTurns = 12;
+/** Turns for which input and output that is under way holds the clock. */
+const ioTurnsMax = 20_000;
+const ioResources =
+  /^(?:FSReq|GetAddrInfo|Getnameinfo|Zlib|Pipe(?:Connect)?Req|TCPConnect|Random|PBKDF2|Scrypt|Worker)/;
+
+const realImmediate = setImmediate;
+
+/**
+ * Uses virtual time. The timers of a process are one thing, so runs that want them wait for one another.
+ * Everything is as it was when the promise settles; timers that still wait never fire.
+ */
+export async function inVirtualTime<T>(
+  parts: VirtualTimeParts,
+  use: (time: VirtualTime) => Promise<T>,
+): Promise<T> {
+  const swap = await install({ startMs: parts.startMs, random: parts.random });
+  const releaseErrors = catchStrayErrors(parts.onStrayError);
+  try {
+    return await use(timeOf(swap.clock, parts.onStrayError));
+  } finally {
+    swap.uninstall();
+    await turn();
+    releaseErrors();
+  }
+}
+
+interface TimerClock {
+  readonly now: number;
+  setTimeout(callback: () => void, delayMs: number): unknown;
+  clearTimeout(id: unknown): void;
+  countTimers(): number;
+  next(): number;
+}
+
+function timeOf(clock: TimerClock, onStrayError: (error: unknown) => void): VirtualTime {
+  let ownTimers = 0;
+  const step = (): void => {
+    try {
+      clock.next();
+    } catch (error) {
+      // A timer's callback that throws would end the process.
+      onStrayError(error);
+    }
+  };
+  return {
+    now: () => clock.now,
+    waiting: () => clock.countTimers() - ownTimers,
+    after: (delayMs, callback) => {
+      const id = clock.setTimeout(callback, delayMs);
+      return () => clock.clearTimeout(id);
+    },
+    pass: async ({ done, horizonMs }) => {
+      let over = false;
+      const horizon = clock.setTimeout(() => (over = true), horizonMs);
+      ownTimers += 1;
+      try {
+        for (;;) {
+          await settle();
+          if (done()) return 'done';
+          if (over) return 'horizon';
+          if (clock.countTimers() > ownTimers) step();
+          else if (await nothingComes(() => done() || clock.countTimers() > ownTimers)) return 'stalled';
+        }
+      } finally {
+        ownTimers -= 1;
+        clock.clearTimeout(horizon);
+      }
+    },
+  };
+}
+
+async function settle(): Promise<void> {
+  for (let count = 0; count < settleTurns; count += 1) await turn();
+  for (let count = 0; count < ioTurnsMax && isIoUnderWay(); count += 1) await turn();
+}
+
+async function nothingComes(came: () => boolean): Promise<boolean> {
+  for (let count = 0; count < stallTurns; count += 1) {
+    await settle();
+    if (came()) return false;
+  }
+  return true;
+}
+
+function isIoUnderWay(): boolean {
+  const resources = process.getActiveResourcesInfo();
+  for (const resource of resources) if (ioResources.test(resource)) return true;
+  return false;
+}
+
+async function turn(): Promise<void> {
+  await new Promise<void>((resolve) => void realImmediate(resolve));
+}
