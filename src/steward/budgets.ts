@@ -1,0 +1,101 @@
+// Budgets: reserved before a call, settled by its answer, presumed spent when the answer is lost. Invariant S5.
+import type { Desk } from './desk.ts';
+import { teamOf } from './desk.ts';
+import type { BudgetBooks } from './note.ts';
+import type { Ledger } from './state.ts';
+
+/** Opens the books of a mission and each of its agents. */
+export function openBooks(desk: Desk): void {
+  const team = teamOf(desk.state);
+  desk.state.budget = ledger(team.budget);
+  for (const agent of Object.values(team.agents)) desk.state.budgets[agent.name] = ledger(agent.budget);
+}
+
+/** Sets tokens aside for a call; false, and nothing changed, when a limit would be passed. */
+export function reserve(desk: Desk, agent: string, command: string, tokens: number): boolean {
+  const books = booksOf(desk, agent);
+  for (const [owner, book] of books) {
+    const used = book.tokensSpent + book.tokensReserved + book.tokensPresumed + tokens;
+    if (used > book.limit.tokensMax || costMicros(desk, used) > book.limit.costMicrosMax) {
+      desk.notes.push({ kind: 'budget.breached', wanted: tokens, ...report(desk, owner, book) });
+      return false;
+    }
+  }
+  for (const [owner, book] of books) {
+    book.tokensReserved += tokens;
+    desk.notes.push({ kind: 'budget.reserved', command, tokens, ...report(desk, owner, book) });
+    alert(desk, owner, book);
+  }
+  return true;
+}
+
+/** Books what a call really used. */
+export function settle(
+  desk: Desk,
+  agent: string,
+  call: { readonly command: string; readonly reserved: number; readonly tokens: number },
+): void {
+  for (const [owner, book] of booksOf(desk, agent)) {
+    book.tokensReserved -= call.reserved;
+    book.tokensSpent += call.tokens;
+    desk.notes.push({
+      kind: 'budget.settled',
+      command: call.command,
+      tokens: call.tokens,
+      ...report(desk, owner, book),
+    });
+  }
+}
+
+/** Counts a reservation as spent: the call may have been billed and nobody will say. */
+export function presume(
+  desk: Desk,
+  agent: string,
+  call: { readonly command: string; readonly reserved: number },
+): void {
+  for (const [owner, book] of booksOf(desk, agent)) {
+    book.tokensReserved -= call.reserved;
+    book.tokensPresumed += call.reserved;
+    desk.notes.push({
+      kind: 'budget.presumed',
+      command: call.command,
+      tokens: call.reserved,
+      ...report(desk, owner, book),
+    });
+  }
+}
+
+function booksOf(desk: Desk, agent: string): readonly (readonly [string, Ledger])[] {
+  const { budget, budgets } = desk.state;
+  return [
+    [agent, budgets[agent] as Ledger],
+    ['*', budget as Ledger],
+  ];
+}
+
+function alert(desk: Desk, owner: string, book: Ledger): void {
+  const used = book.tokensSpent + book.tokensReserved + book.tokensPresumed;
+  if (book.alerted || used < book.limit.tokensMax * book.limit.alertAt) return;
+  book.alerted = true;
+  desk.notes.push({ kind: 'budget.alerted', ...report(desk, owner, book) });
+}
+
+function ledger(limit: Ledger['limit']): Ledger {
+  return { limit, tokensSpent: 0, tokensReserved: 0, tokensPresumed: 0, alerted: false };
+}
+
+function costMicros(desk: Desk, tokens: number): number {
+  return Math.ceil((tokens * teamOf(desk.state).nanosPerToken) / 1000);
+}
+
+function report(desk: Desk, agent: string, book: Ledger): BudgetBooks {
+  return {
+    agent,
+    tokensSpent: book.tokensSpent,
+    tokensReserved: book.tokensReserved,
+    tokensPresumed: book.tokensPresumed,
+    tokensMax: book.limit.tokensMax,
+    costMicros: costMicros(desk, book.tokensSpent + book.tokensPresumed),
+    costMicrosMax: book.limit.costMicrosMax,
+  };
+}

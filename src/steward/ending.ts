@@ -1,0 +1,97 @@
+// Ending: every mission ends with a reason, and leaves nothing behind. Invariants S9, L1, L2.
+import type { MissionEnd } from '../team/mission.ts';
+import type { ModelAsk } from './command.ts';
+import { presume } from './budgets.ts';
+import { revokeCredential } from './credentials.ts';
+import { isOpen, issue, mint, teamOf, type Desk } from './desk.ts';
+import { alarmRing } from './loop-guard.ts';
+import { contextValues } from './mission-context.ts';
+
+/** Stops all work: running calls are given up, timers cancelled, credentials revoked. */
+export function endMission(desk: Desk, end: MissionEnd, reason: string): void {
+  const { state } = desk;
+  if (!isOpen(state)) return;
+  state.status = 'closing';
+  state.end = end;
+  state.reason = reason;
+  state.held = [];
+  for (const id of Object.keys(state.pending)) {
+    const command = state.pending[id];
+    if (command === undefined || command.kind === 'credential.revoke') continue;
+    delete state.pending[id];
+    if (command.kind === 'timer.start') {
+      desk.commands.push({ kind: 'timer.cancel', id });
+      continue;
+    }
+    desk.commands.push({ kind: 'run.cancel', id });
+    if (command.kind === 'model.ask') giveUp(desk, command);
+  }
+  state.timers = {};
+  for (const credential of Object.keys(state.credentials)) revokeCredential(desk, credential);
+  for (const assignment of Object.values(state.assignments)) {
+    desk.notes.push({
+      kind: 'agent.finished',
+      agent: assignment.agent,
+      assignment: assignment.id,
+      outcome: 'superseded',
+      confidence: assignment.reply?.confidence ?? null,
+      tokens: assignment.tokens,
+    });
+  }
+  state.assignments = {};
+  if (end === 'escalated' || end === 'failed') {
+    issue(desk, {
+      kind: 'notify',
+      id: mint(desk, 'c'),
+      epoch: state.epoch,
+      to: 'owner',
+      about: 'escalation',
+      text: reason,
+    });
+  }
+}
+
+/** Ends the mission when nobody has anything left to do, and writes the last line when nothing is pending. */
+export function concludeMission(desk: Desk): void {
+  const { state } = desk;
+  if (state.status === 'running' && nothingLeft(desk)) {
+    const end = verdict(desk);
+    endMission(desk, end.end, end.reason);
+  }
+  if (state.status !== 'closing' || Object.keys(state.pending).length > 0) return;
+  state.status = 'ended';
+  const end = state.end ?? 'failed';
+  desk.notes.push({
+    kind: 'mission.ended',
+    end,
+    reason: state.reason,
+    contextVersion: state.contextVersion,
+    context: contextValues(state),
+  });
+  desk.commands.push({ kind: 'finish', end, reason: state.reason });
+}
+
+function nothingLeft(desk: Desk): boolean {
+  const { state } = desk;
+  for (const id in state.assignments) if (id !== '') return false;
+  for (const id in state.pending) if (state.pending[id]?.kind === 'handoff.deliver') return false;
+  return state.handoffs.length === 0;
+}
+
+function verdict(desk: Desk): { readonly end: MissionEnd; readonly reason: string } {
+  const { state } = desk;
+  const waiting = Object.keys(state.joins)[0];
+  if (waiting !== undefined) {
+    alarmRing(desk, waiting);
+    return { end: 'escalated', reason: `${waiting} waits for handoffs that will never come` };
+  }
+  const missing = teamOf(state).deliverables.filter((key) => state.context[key] === undefined);
+  if (missing.length > 0)
+    return { end: 'failed', reason: `nothing left to do, but ${missing.join(', ')} is missing` };
+  if (state.degraded.length > 0) return { end: 'degraded', reason: state.degraded.join('; ') };
+  return { end: 'done', reason: 'all work is done' };
+}
+
+function giveUp(desk: Desk, command: ModelAsk): void {
+  presume(desk, command.agent, { command: command.id, reserved: command.tokensReserved });
+}

@@ -1,0 +1,293 @@
+// The steward's core: one event in, the next commands and the audit notes out. Total, synchronous, deterministic.
+//
+// S1 the same events give the same state. S4 an answer counts once, and only for a command that is pending.
+// S8 an answer of an older epoch does not count. S13 what does not count changes nothing.
+import { ask, modelAnswered, modelFailed, modelTimedOut } from './asking.ts';
+import {
+  escalateApproval,
+  expireApproval,
+  judgeDecision,
+  recordDecision,
+  type Decision,
+} from './approvals.ts';
+import { begin, commit, fail } from './assignments.ts';
+import type { ApprovalRequest, Command, Obligation, TimerStart } from './command.ts';
+import { credentialGranted, credentialRevoked } from './credentials.ts';
+import { isOpen, issue, type Desk, type Task } from './desk.ts';
+import { concludeMission, endMission } from './ending.ts';
+import type { AnswerEvent, OutsideEvent, StewardEvent } from './event.ts';
+import { checkGates, conclude, gateChecked, gateFailed, gateTimedOut, rework } from './gating.ts';
+import type { Note } from './note.ts';
+import { outside } from './outside.ts';
+import { handoffDelivered, handoffFailed, handoffTimedOut, redeliver, route } from './routing.ts';
+import type { OpenCall, StewardState } from './state.ts';
+import { startTimer } from './timers.ts';
+import {
+  advanceCall,
+  continueTools,
+  settleCall,
+  toolFailed,
+  toolProbed,
+  toolReturned,
+  toolTimedOut,
+  useTools,
+} from './tools.ts';
+
+export interface Decided {
+  readonly commands: readonly Command[];
+  readonly notes: readonly Note[];
+}
+
+/** Applies one event to the state, in place. Never throws for what the world sent: it ignores and says so. */
+export function step(state: StewardState, event: StewardEvent): Decided {
+  const desk: Desk = { state, commands: [], notes: [], agenda: [] };
+  state.events += 1;
+  const why = reasonToIgnore(state, event);
+  if (why !== null) {
+    state.ignored += 1;
+    desk.notes.push({
+      kind: 'event.ignored',
+      event: event.kind,
+      why,
+      command: 'command' in event ? event.command : null,
+    });
+    return desk;
+  }
+  if (event.atMs > state.atMs) state.atMs = event.atMs;
+  if ('command' in event) take(desk, event);
+  else accept(desk, event);
+  for (let task = desk.agenda.shift(); task !== undefined; task = desk.agenda.shift()) {
+    if (isOpen(state)) work(desk, task);
+  }
+  concludeMission(desk);
+  return desk;
+}
+
+/** Everything that is owed to the mission now: what a process that takes over must dispatch. */
+export function obligations(state: StewardState): readonly Obligation[] {
+  return Object.values(state.pending).filter((command) => !state.held.includes(command.id));
+}
+
+function reasonToIgnore(
+  state: StewardState,
+  event: StewardEvent,
+): (Note & { kind: 'event.ignored' })['why'] | null {
+  if (event.kind === 'mission.started') return state.status === 'idle' ? null : 'duplicate';
+  if (state.status === 'idle') return 'notStarted';
+  if (event.kind === 'recovered') return event.epoch > state.epoch ? null : 'oldEpoch';
+  if (!('command' in event)) return isOpen(state) ? null : 'ended';
+  const pending = state.pending[event.command];
+  if (pending === undefined) return state.status === 'ended' ? 'ended' : 'late';
+  if (event.epoch !== pending.epoch) return 'oldEpoch';
+  return answers(pending, event) ? null : 'late';
+}
+
+/** Whether an event is an answer to this kind of command. */
+function answers(command: Obligation, event: AnswerEvent): boolean {
+  switch (command.kind) {
+    case 'model.ask':
+      return event.kind === 'model.answered' || event.kind === 'model.failed';
+    case 'tool.use':
+      return event.kind === 'tool.returned' || event.kind === 'tool.failed';
+    case 'tool.probe':
+      return event.kind === 'tool.probed';
+    case 'gate.check':
+      return event.kind === 'gate.checked' || event.kind === 'gate.failed';
+    case 'handoff.deliver':
+      return event.kind === 'handoff.delivered' || event.kind === 'handoff.failed';
+    case 'approval.request':
+      return event.kind === 'approval.decided' || event.kind === 'approval.failed';
+    case 'timer.start':
+      return event.kind === 'timer.fired';
+    case 'credential.grant':
+      return event.kind === 'credential.granted';
+    case 'credential.revoke':
+      return event.kind === 'credential.revoked';
+    case 'notify':
+      return event.kind === 'notified';
+  }
+}
+
+function accept(desk: Desk, event: OutsideEvent): void {
+  desk.notes.push({ kind: 'outside.accepted', event: event.kind });
+  outside(desk, event);
+}
+
+function take(desk: Desk, event: AnswerEvent): void {
+  const command = desk.state.pending[event.command] as Obligation;
+  delete desk.state.pending[event.command];
+  if (command.kind !== 'timer.start')
+    desk.notes.push({ kind: 'answer.accepted', command: command.id, event: event.kind });
+  switch (event.kind) {
+    case 'model.answered':
+      return command.kind === 'model.ask' ? modelAnswered(desk, command, event.answer) : undefined;
+    case 'model.failed':
+      return command.kind === 'model.ask' ? modelFailed(desk, command, event.failure) : undefined;
+    case 'tool.returned':
+      return command.kind === 'tool.use' ? toolReturned(desk, command, event.result) : undefined;
+    case 'tool.failed':
+      return command.kind === 'tool.use' ? toolFailed(desk, command, event.problem) : undefined;
+    case 'tool.probed':
+      return command.kind === 'tool.probe' ? toolProbed(desk, command, event.found, event.result) : undefined;
+    case 'gate.checked':
+      return command.kind === 'gate.check' ? gateChecked(desk, command, event) : undefined;
+    case 'gate.failed':
+      return command.kind === 'gate.check' ? gateFailed(desk, command, event.message) : undefined;
+    case 'handoff.delivered':
+      return command.kind === 'handoff.deliver' ? handoffDelivered(desk, command, event) : undefined;
+    case 'handoff.failed':
+      return command.kind === 'handoff.deliver' ? handoffFailed(desk, command, event.message) : undefined;
+    case 'approval.decided':
+      return command.kind === 'approval.request' ? approvalDecided(desk, command, event) : undefined;
+    case 'approval.failed':
+      return command.kind === 'approval.request' ? askAgain(desk, command) : undefined;
+    case 'timer.fired':
+      return command.kind === 'timer.start' ? timerFired(desk, command) : undefined;
+    case 'credential.granted':
+      return command.kind === 'credential.grant' ? granted(desk, command.credential) : undefined;
+    case 'credential.revoked':
+      return command.kind === 'credential.revoke' ? credentialRevoked(desk, command.credential) : undefined;
+    case 'notified':
+      return;
+  }
+}
+
+function work(desk: Desk, task: Task): void {
+  switch (task.kind) {
+    case 'begin':
+      return begin(desk, task);
+    case 'ask':
+      return ask(desk, task.assignment);
+    case 'useTools':
+      return useTools(desk, task.assignment);
+    case 'continueTools':
+      return continueTools(desk, task.assignment);
+    case 'gate':
+      return checkGates(desk, task.assignment);
+    case 'conclude':
+      return conclude(desk, task.assignment);
+    case 'commit':
+      return commit(desk, task.assignment);
+    case 'rework':
+      return rework(desk, task.assignment, task.feedback);
+    case 'route':
+      return route(desk, task.assignment, task.payload);
+    case 'fail':
+      return task.assignment.phase === 'closed' ? undefined : fail(desk, task.assignment, task.reason);
+    case 'end':
+      return endMission(desk, task.end, task.reason);
+  }
+}
+
+function granted(desk: Desk, id: string): void {
+  const credential = credentialGranted(desk, id);
+  const assignment = credential === undefined ? undefined : desk.state.assignments[credential.assignment];
+  if (assignment?.phase === 'granting') desk.agenda.push({ kind: 'ask', assignment });
+}
+
+function timerFired(desk: Desk, timer: TimerStart): void {
+  delete desk.state.timers[timer.watches];
+  const watched = desk.state.pending[timer.watches];
+  switch (timer.purpose) {
+    case 'modelTimeout':
+      return watched?.kind === 'model.ask' ? modelTimedOut(desk, watched) : undefined;
+    case 'toolTimeout':
+      if (watched?.kind === 'tool.use') return toolTimedOut(desk, watched);
+      return watched?.kind === 'tool.probe' ? probeTimedOut(desk, watched.id) : undefined;
+    case 'handoffTimeout':
+      return watched?.kind === 'handoff.deliver' ? handoffTimedOut(desk, watched) : undefined;
+    case 'gateTimeout':
+      return watched?.kind === 'gate.check' ? gateTimedOut(desk, watched) : undefined;
+    case 'approvalExpiry':
+      return watched?.kind === 'approval.request' ? approvalExpired(desk, watched) : undefined;
+    case 'missionDeadline':
+      return endMission(desk, 'escalated', 'the latency budget of the mission is used up');
+    case 'modelRetry':
+      return retryModel(desk, timer.watches);
+    case 'toolRetry':
+      return retryTool(desk, timer.watches);
+    case 'handoffRetry':
+      return redeliver(desk, timer.watches);
+  }
+}
+
+function retryModel(desk: Desk, id: string): void {
+  const assignment = desk.state.assignments[id];
+  if (assignment !== undefined) desk.agenda.push({ kind: 'ask', assignment });
+}
+
+function retryTool(desk: Desk, watches: string): void {
+  const slash = watches.indexOf('/');
+  const assignment = desk.state.assignments[watches.slice(0, slash)];
+  const open = assignment?.calls.find((candidate) => candidate.call.id === watches.slice(slash + 1));
+  if (assignment === undefined || open === undefined) return;
+  advanceCall(desk, assignment, open);
+  desk.agenda.push({ kind: 'continueTools', assignment });
+}
+
+function probeTimedOut(desk: Desk, id: string): void {
+  const command = desk.state.pending[id];
+  if (command?.kind !== 'tool.probe') return;
+  delete desk.state.pending[id];
+  desk.commands.push({ kind: 'run.cancel', id });
+  toolProbed(desk, command, 'unknown', null);
+}
+
+function approvalDecided(desk: Desk, command: ApprovalRequest, decision: Decision): void {
+  const why = judgeDecision(desk, command, decision);
+  if (why !== 'counts') {
+    desk.notes.push({ kind: 'approval.refused', request: command.id, approver: decision.approver, why });
+    return askAgain(desk, command);
+  }
+  recordDecision(desk, command, decision);
+  const assignment = desk.state.assignments[command.assignment];
+  if (assignment === undefined) return;
+  if (command.subject === 'output') {
+    if (decision.decision === 'approve') desk.agenda.push({ kind: 'commit', assignment });
+    else
+      desk.agenda.push({
+        kind: 'end',
+        end: 'escalated',
+        reason: `${decision.approver} did not accept the work of ${assignment.agent}`,
+      });
+    return;
+  }
+  const open = assignment.calls.find((call) => call.approval === command.id);
+  if (open === undefined) return;
+  if (decision.decision === 'approve') advanceCall(desk, assignment, open);
+  else settleCall(open, { error: `${decision.approver} did not approve` }, 'failed');
+  desk.agenda.push({ kind: 'continueTools', assignment });
+}
+
+/** An answer that does not count leaves the question open: the same question again, with the time that is left. */
+function askAgain(desk: Desk, command: ApprovalRequest): void {
+  const approval = desk.state.approvals[command.id];
+  const tries = approval?.tries ?? 0;
+  if (approval === undefined || tries >= 5) {
+    desk.agenda.push({
+      kind: 'end',
+      end: 'escalated',
+      reason: `the request ${command.name} could not be decided`,
+    });
+    return;
+  }
+  approval.tries = tries + 1;
+  const again = { ...command, epoch: desk.state.epoch };
+  startTimer(desk, 'approvalExpiry', command.id, command.expiresAtMs);
+  issue(desk, again);
+}
+
+function approvalExpired(desk: Desk, command: ApprovalRequest): void {
+  expireApproval(desk, command);
+  const assignment = desk.state.assignments[command.assignment];
+  if (assignment === undefined) return;
+  const request = escalateApproval(desk, assignment, command);
+  const open: OpenCall | undefined = assignment.calls.find((call) => call.approval === command.id);
+  if (request === null)
+    desk.agenda.push({
+      kind: 'end',
+      end: 'escalated',
+      reason: `nobody answered the request ${command.name}`,
+    });
+  else if (open !== undefined) open.approval = request;
+}

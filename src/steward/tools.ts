@@ -1,0 +1,261 @@
+// Using tools: served from facts and earlier results where known, released by approvals, never repeated blindly. Invariants S3, S4.
+import { fingerprint } from '../base/fingerprint.ts';
+import type { Json } from '../base/json.ts';
+import type { ToolCall } from '../team/ask.ts';
+import type { ToolDefinition } from '../team/tool.ts';
+import type { ToolProbe, ToolUse } from './command.ts';
+import type { ToolProblem } from './event.ts';
+import { mayUse } from './credentials.ts';
+import { abandon, definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
+import { watchRepeat } from './loop-guard.ts';
+import { releasedBy, requestApproval } from './approvals.ts';
+import { backoffMs, cancelTimer, startTimer } from './timers.ts';
+import type { Assignment, OpenCall } from './state.ts';
+
+/** Opens every tool call of the assignment's last answer; those that can, run side by side. */
+export function useTools(desk: Desk, assignment: Assignment): void {
+  assignment.phase = 'usingTools';
+  assignment.calls = (assignment.answer?.toolCalls ?? []).map((call): OpenCall => ({
+    call,
+    fingerprint: fingerprint({ name: call.name, arguments: call.arguments }),
+    status: 'waiting',
+    command: null,
+    attempt: 0,
+    approval: null,
+    result: null,
+    failed: false,
+  }));
+  for (const open of assignment.calls) {
+    const verdict = watchRepeat(desk, assignment, open.fingerprint);
+    if (verdict === 'escalate') {
+      desk.agenda.push({ kind: 'fail', assignment, reason: `${assignment.agent} repeats ${open.call.name}` });
+      return;
+    }
+    if (verdict === 'break')
+      assignment.feedback.push(
+        `${open.call.name} was called with these arguments before; use its result and finish.`,
+      );
+  }
+  for (const open of assignment.calls) advanceCall(desk, assignment, open);
+  desk.agenda.push({ kind: 'continueTools', assignment });
+}
+
+/** Goes back to the model once every call of the turn is settled. */
+export function continueTools(desk: Desk, assignment: Assignment): void {
+  if (assignment.phase !== 'usingTools' || assignment.calls.some((open) => open.status !== 'settled')) return;
+  for (const { call, result, failed } of assignment.calls)
+    assignment.exchanges.push({ call, result, failed });
+  assignment.calls = [];
+  desk.agenda.push({ kind: 'ask', assignment });
+}
+
+/** Takes one call as far as it can go now: refuse, serve, ask for approval, or dispatch. */
+export function advanceCall(desk: Desk, assignment: Assignment, open: OpenCall): void {
+  const tool = teamOf(desk.state).tools[open.call.name];
+  const agent = definitionOf(desk.state, assignment.agent, assignment.version);
+  if (tool === undefined || !agent.tools.includes(tool.name)) {
+    settleCall(open, { error: `${open.call.name} is not a tool of ${agent.name}` }, 'failed');
+    return;
+  }
+  const known = knownResult(desk, assignment, tool, open);
+  if (known !== undefined) {
+    settleCall(open, known, 'returned');
+    return;
+  }
+  if (!mayUse(desk, assignment, tool.scope)) {
+    desk.notes.push({ kind: 'credential.refused', agent: agent.name, tool: tool.name, scope: tool.scope });
+    settleCall(open, { error: `${agent.name} holds no credential for ${tool.scope}` }, 'failed');
+    return;
+  }
+  if (tool.approval !== undefined && !releasedBy(desk, open.approval, open.fingerprint)) {
+    open.status = 'approving';
+    open.approval = requestApproval(desk, assignment, {
+      subject: 'action',
+      name: tool.approval,
+      call: open.call.id,
+      fingerprint: open.fingerprint,
+      summary: { tool: tool.name, arguments: open.call.arguments },
+    });
+    return;
+  }
+  dispatch(desk, assignment, open);
+}
+
+export function toolReturned(desk: Desk, command: ToolUse, result: Json): void {
+  cancelTimer(desk, command.id);
+  const tool = teamOf(desk.state).tools[command.call.name];
+  if (tool !== undefined) remember(desk, command, tool, result);
+  finishCall(desk, command, result, 'returned');
+}
+
+/** A tool said that it failed, or nobody knows: what may be repeated is, what may not is looked into. */
+export function toolFailed(desk: Desk, command: ToolUse, problem: ToolProblem): void {
+  cancelTimer(desk, command.id);
+  const assignment = desk.state.assignments[command.assignment];
+  const open = assignment?.calls.find((call) => call.command === command.id);
+  const tool = teamOf(desk.state).tools[command.call.name];
+  if (assignment === undefined || open === undefined || tool === undefined) return;
+  if (command.effect === 'once' && problem.applied === 'unknown') {
+    lookInto(desk, assignment, { command, open, tool });
+  } else if (problem.retryable && open.attempt < tool.attemptsMax) {
+    const waitMs = backoffMs(desk, open.attempt, 0);
+    desk.notes.push({
+      kind: 'retry.scheduled',
+      agent: assignment.agent,
+      what: 'tool',
+      attempt: open.attempt + 1,
+      waitMs,
+    });
+    open.status = 'waiting';
+    startTimer(desk, 'toolRetry', `${assignment.id}/${open.call.id}`, desk.state.atMs + waitMs);
+  } else {
+    finishCall(desk, command, { error: problem.message }, 'failed');
+  }
+}
+
+export function toolTimedOut(desk: Desk, command: ToolUse): void {
+  abandon(desk, command.id);
+  toolFailed(desk, command, { message: 'no reply in time', retryable: true, applied: 'unknown' });
+}
+
+/** The tool's own word on whether a key was applied settles a call in doubt; without it, a person must. */
+export function toolProbed(
+  desk: Desk,
+  command: ToolProbe,
+  found: 'applied' | 'absent' | 'unknown',
+  result: Json,
+): void {
+  cancelTimer(desk, command.id);
+  const assignment = desk.state.assignments[command.assignment];
+  const open = assignment?.calls.find((call) => call.command === command.id);
+  if (assignment === undefined || open === undefined) return;
+  if (found === 'applied') {
+    desk.state.applied[command.key] = { result, failed: false };
+    settleCall(open, result, 'returned');
+    desk.agenda.push({ kind: 'continueTools', assignment });
+  } else if (
+    found === 'absent' &&
+    open.attempt < (teamOf(desk.state).tools[command.tool]?.attemptsMax ?? 1)
+  ) {
+    advanceCall(desk, assignment, open);
+    desk.agenda.push({ kind: 'continueTools', assignment });
+  } else {
+    desk.agenda.push({
+      kind: 'end',
+      end: 'escalated',
+      reason: `it is in doubt whether ${command.tool} took effect`,
+    });
+  }
+}
+
+/** Marks a `once` call as in doubt and asks the tool itself; used after a lost reply and after a crash. */
+export function lookInto(
+  desk: Desk,
+  assignment: Assignment,
+  doubt: { readonly command: ToolUse; readonly open: OpenCall; readonly tool: ToolDefinition },
+): void {
+  const { command, open, tool } = doubt;
+  desk.notes.push({ kind: 'tool.inDoubt', agent: assignment.agent, tool: tool.name, key: command.key });
+  if (!tool.probe) {
+    desk.agenda.push({
+      kind: 'end',
+      end: 'escalated',
+      reason: `it is in doubt whether ${tool.name} took effect`,
+    });
+    return;
+  }
+  const id = mint(desk, 'c');
+  open.status = 'probing';
+  open.command = id;
+  issue(desk, {
+    kind: 'tool.probe',
+    id,
+    epoch: desk.state.epoch,
+    agent: assignment.agent,
+    assignment: assignment.id,
+    tool: tool.name,
+    key: command.key,
+  });
+  startTimer(desk, 'toolTimeout', id, desk.state.atMs + tool.timeoutMs);
+}
+
+/** Gives a call its result; the turn goes on when all its calls have theirs. */
+export function finishCall(desk: Desk, command: ToolUse, result: Json, how: 'returned' | 'failed'): void {
+  const assignment = desk.state.assignments[command.assignment];
+  const open = assignment?.calls.find((call) => call.command === command.id);
+  if (assignment === undefined || open === undefined) return;
+  settleCall(open, result, how);
+  desk.agenda.push({ kind: 'continueTools', assignment });
+}
+
+export function settleCall(open: OpenCall, result: Json, how: 'returned' | 'failed'): void {
+  open.status = 'settled';
+  open.result = result;
+  open.failed = how === 'failed';
+}
+
+function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
+  const { state } = desk;
+  const tool = teamOf(state).tools[open.call.name] as ToolDefinition;
+  const approval = open.approval === null ? undefined : state.approvals[open.approval];
+  if (approval !== undefined) approval.status = 'used';
+  const id = mint(desk, 'c');
+  open.status = 'running';
+  open.command = id;
+  open.attempt += 1;
+  issue(desk, {
+    kind: 'tool.use',
+    id,
+    epoch: state.epoch,
+    agent: assignment.agent,
+    version: assignment.version,
+    assignment: assignment.id,
+    call: open.call,
+    effect: tool.effect,
+    attempt: open.attempt,
+    key: keyOf(desk, assignment, tool, open),
+    credential: assignment.credential ?? '',
+    scope: tool.scope,
+    contextVersion: approval?.contextVersion ?? assignment.baseVersion,
+    ...(approval === undefined ? {} : { approval: approval.request }),
+  });
+  startTimer(desk, 'toolTimeout', id, state.atMs + tool.timeoutMs);
+}
+
+/** What pure tools found, any agent is served; what an effect returned, its repetition is served. */
+function knownResult(
+  desk: Desk,
+  assignment: Assignment,
+  tool: ToolDefinition,
+  open: OpenCall,
+): Json | undefined {
+  const { state } = desk;
+  if (tool.effect !== 'pure') return state.applied[keyOf(desk, assignment, tool, open)]?.result;
+  const fact = state.facts[open.fingerprint];
+  if (fact === undefined || state.atMs - fact.atMs > tool.factMs) return undefined;
+  desk.notes.push({
+    kind: 'fact.served',
+    tool: tool.name,
+    fact: open.fingerprint,
+    agent: assignment.agent,
+    foundBy: fact.foundBy,
+  });
+  return fact.result;
+}
+
+function remember(desk: Desk, command: ToolUse, tool: ToolDefinition, result: Json): void {
+  const { state } = desk;
+  if (tool.effect !== 'pure') {
+    state.applied[command.key] = { result, failed: false };
+  } else if (tool.factMs > 0) {
+    const fact = fingerprint({ name: command.call.name, arguments: command.call.arguments });
+    state.facts[fact] = { tool: tool.name, result, foundBy: command.agent, atMs: state.atMs };
+    desk.notes.push({ kind: 'fact.kept', tool: tool.name, fact, agent: command.agent });
+  }
+}
+
+/** Effects are keyed by the mission, so that a second visit of an agent does not repeat them; reads by assignment. */
+function keyOf(desk: Desk, assignment: Assignment, tool: ToolDefinition, open: OpenCall): string {
+  const visit = tool.effect === 'pure' ? `/${assignment.id}` : '';
+  return `${desk.state.mission?.id}/${assignment.agent}@${assignment.version}${visit}/${tool.name}/${open.fingerprint}`;
+}
