@@ -1,0 +1,216 @@
+// The simulator: virtual time, a journal in memory, doubles for the world, and chaos at every crossing.
+import { drawAt } from '../base/random.ts';
+import { Timeline } from '../base/timeline.ts';
+import { VirtualClock } from '../base/clock.ts';
+import { createInjector } from '../chaos/injector.ts';
+import type { Injector } from '../chaos/injector.ts';
+import type { Command, Obligation } from '../steward/command.ts';
+import type { StewardEvent } from '../steward/event.ts';
+import type { Doubles } from '../llm/double.ts';
+import type { Team } from '../team/team.ts';
+import type { Trace } from '../trace/trace.ts';
+import type { Engine, Fate } from './engine.ts';
+import { drive, type Driven } from './drive.ts';
+import { Recorder } from './recorder.ts';
+import type { RunPlan } from './run.ts';
+import { CrossingCounter } from './world/crossing-counter.ts';
+import { perform } from './world/perform.ts';
+import { missionStartMs } from './world/start-time.ts';
+import type { Performed, World } from './world/world.ts';
+
+/** What the mailbox holds: an event for the steward, or the moment at which a fault's effect is felt. */
+type Mail =
+  | { readonly kind: 'event'; readonly event: StewardEvent; readonly durable: boolean }
+  | { readonly kind: 'timer'; readonly event: StewardEvent; readonly id: string }
+  | { readonly kind: 'felt'; readonly felt: () => void };
+
+export interface Simulated {
+  readonly team: Team;
+  readonly doubles: Doubles;
+  readonly plan: RunPlan;
+}
+
+/** Runs a team once under the steward. Synchronous when its doubles are. */
+export function simulate(parts: Simulated): Trace | Promise<Trace> {
+  const recorder = new Recorder();
+  const engine = new Simulation(parts, recorder);
+  const driven = drive({ engine, recorder, team: parts.team.definition, mission: parts.plan.mission });
+  return driven instanceof Promise
+    ? driven.then((end) => traceOf(parts, recorder, end))
+    : traceOf(parts, recorder, driven);
+}
+
+class Simulation implements Engine {
+  readonly #clock: VirtualClock;
+  readonly #timeline = new Timeline<Mail>();
+  readonly #journal: StewardEvent[] = [];
+  readonly #timers = new Set<string>();
+  readonly #underway = new Set<Promise<void>>();
+  readonly #injector: Injector;
+  readonly #crossings: CrossingCounter;
+  readonly #world: World;
+  readonly #endMs: number;
+  readonly #seed: string;
+  #arrivals = 0;
+  #life = 1;
+  /** The trace event behind what is being done now. */
+  #cause = 0;
+
+  constructor({ team, doubles, plan }: Simulated, recorder: Recorder) {
+    const startMs = missionStartMs;
+    this.#clock = new VirtualClock(startMs);
+    this.#endMs = startMs + plan.horizonMs;
+    this.#seed = `${plan.seed}/${plan.schedule ?? 'usual'}`;
+    this.#injector = createInjector({
+      plan: plan.chaos ?? { schemaVersion: 1, name: 'none', hypothesis: '', injections: [] },
+      seed: plan.seed,
+      agents: Object.keys(team.definition.agents),
+      log: (body) => void recorder.add(body, this.now(), this.#cause),
+    });
+    this.#crossings = new CrossingCounter(startMs);
+    this.#world = {
+      team,
+      doubles,
+      seed: plan.seed,
+      injector: this.#injector,
+      crossings: this.#crossings,
+      clock: this.#clock,
+      recorder,
+      store: new Map(),
+      ledger: new Map(),
+    };
+  }
+
+  now(): number {
+    return this.#clock.now();
+  }
+
+  next(): StewardEvent | 'stalled' | 'horizon' | Promise<StewardEvent | 'stalled' | 'horizon'> {
+    if (this.#underway.size > 0) return Promise.all(this.#underway).then(() => this.#take());
+    return this.#take();
+  }
+
+  fate(event: StewardEvent): Fate {
+    if (!this.#injector.touches('process')) return { kind: 'runs' };
+    const crossing = this.#crossings.next(
+      { layer: 'process', phase: 'request', agent: 'steward', subject: event.kind, attempt: 1 },
+      this.now(),
+    );
+    const bent = this.#injector.before(crossing);
+    if (bent === null || bent.outcome.kind === 'running') return { kind: 'runs' };
+    const felt = (): void => bent.firings.forEach((firing) => this.#injector.witness(firing));
+    if (bent.outcome.kind === 'crashed') return { ...bent.outcome, kind: 'dies', witness: felt };
+    for (const mail of bent.outcome.events) {
+      this.#post(mail.afterMs, {
+        kind: 'event',
+        event: { ...mail.event, atMs: this.now() + mail.afterMs },
+        durable: true,
+      });
+      this.#post(mail.afterMs, { kind: 'felt', felt });
+    }
+    return { kind: 'runs' };
+  }
+
+  append(event: StewardEvent): void {
+    this.#journal.push(event);
+  }
+
+  journal(): readonly StewardEvent[] {
+    return this.#journal;
+  }
+
+  dispatch(command: Command, cause: number): void {
+    switch (command.kind) {
+      case 'timer.start':
+        this.#timers.add(command.id);
+        this.#timeline.add(
+          command.atMs,
+          {
+            kind: 'timer',
+            id: command.id,
+            event: { kind: 'timer.fired', atMs: command.atMs, command: command.id, epoch: command.epoch },
+          },
+          this.#rank(),
+        );
+        return;
+      case 'timer.cancel':
+        this.#timers.delete(command.id);
+        return;
+      case 'run.cancel':
+      case 'finish':
+        return;
+      default:
+        this.#start(command, cause);
+    }
+  }
+
+  lose(downMs: number): void {
+    this.#life += 1;
+    this.#timers.clear();
+    this.#timeline.keep((mail) => mail.kind === 'felt' || (mail.kind === 'event' && mail.durable));
+    this.#clock.advanceTo(this.now() + downMs);
+  }
+
+  resend(event: StewardEvent): void {
+    this.#post(0, { kind: 'event', event, durable: true });
+  }
+
+  #start(command: Obligation, cause: number): void {
+    this.#cause = cause;
+    const performed = perform(this.#world, command, cause);
+    if (!(performed instanceof Promise)) return this.#deliver(performed);
+    const life = this.#life;
+    const later = performed.then((done) => {
+      this.#underway.delete(later);
+      if (life === this.#life) this.#deliver(done);
+    });
+    this.#underway.add(later);
+  }
+
+  #deliver(performed: Performed): void {
+    for (const felt of performed.felt) this.#post(felt.afterMs, { kind: 'felt', felt: felt.witness });
+    for (const { afterMs, event } of performed.events)
+      this.#post(afterMs, { kind: 'event', event: { ...event, atMs: this.now() + afterMs }, durable: false });
+  }
+
+  #post(afterMs: number, mail: Mail): void {
+    this.#timeline.add(this.now() + afterMs, mail, mail.kind === 'felt' ? -1 : this.#rank());
+  }
+
+  #take(): StewardEvent | 'stalled' | 'horizon' {
+    for (;;) {
+      const entry = this.#timeline.take();
+      if (entry === undefined) return 'stalled';
+      const mail = entry.value;
+      if (mail.kind === 'timer' && !this.#timers.delete(mail.id)) continue;
+      if (entry.atMs > this.#endMs) return 'horizon';
+      this.#clock.advanceTo(entry.atMs);
+      if (mail.kind !== 'felt') return mail.event;
+      mail.felt();
+    }
+  }
+
+  /** Things that happen at one moment have no order of their own: the seed gives them one. */
+  #rank(): number {
+    this.#arrivals += 1;
+    return drawAt(this.#seed, 'order', this.#arrivals);
+  }
+}
+
+function traceOf({ team, plan }: Simulated, recorder: Recorder, { state, audit }: Driven): Trace {
+  const ended = state.status === 'ended';
+  return {
+    schemaVersion: 1,
+    subject: team.definition.name,
+    mission: plan.mission,
+    team: team.definition,
+    seed: plan.seed,
+    startedAtMs: missionStartMs,
+    events: recorder.events,
+    result: ended
+      ? Object.fromEntries(Object.entries(state.context).map(([key, entry]) => [key, entry.value]))
+      : null,
+    audit,
+    state,
+  };
+}

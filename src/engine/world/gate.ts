@@ -1,0 +1,63 @@
+// A gate check in the simulated world: schema and quality gates run for real, chaos may overrule or silence them.
+import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
+import type { GateCheck } from '../../steward/command.ts';
+import { checkOutput } from '../../team/output-check.ts';
+import { cross, reference, type Performed, type World } from './world.ts';
+
+const gateMs = 20;
+
+export function checkGate(world: World, command: GateCheck): NowOrLater<Performed> {
+  const crossing = {
+    layer: 'gate',
+    agent: command.agent,
+    subject: command.gates.join(',') || 'schema',
+    attempt: command.attempt,
+  } as const;
+  const finding = checkOutput(world.team, {
+    agent: command.agent,
+    content: command.content,
+    gates: command.gates,
+    input: command.brief.input,
+    slice: command.brief.slice,
+    toolResults: command.brief.exchanges.map(({ call, result, failed }) => ({
+      tool: call.name,
+      result,
+      failed,
+    })),
+    atMs: world.clock.now(),
+  });
+  const { passed, feedback, reply } = finding;
+  return andThen(
+    cross(world, crossing, () => ({ kind: 'checked' as const, passed, feedback, afterMs: gateMs })),
+    ({ outcome, felt }) => {
+      const to = reference(world, command);
+      switch (outcome.kind) {
+        case 'silent':
+          return { felt, events: [] };
+        case 'failed':
+          return {
+            felt,
+            events: [
+              { afterMs: outcome.afterMs, event: { ...to, kind: 'gate.failed', message: outcome.message } },
+            ],
+          };
+        case 'checked':
+          return {
+            felt,
+            events: [
+              {
+                afterMs: outcome.afterMs,
+                event: {
+                  ...to,
+                  kind: 'gate.checked',
+                  passed: outcome.passed,
+                  reply,
+                  feedback: outcome.feedback,
+                },
+              },
+            ],
+          };
+      }
+    },
+  );
+}

@@ -1,0 +1,55 @@
+// A question to a person in the simulated world.
+import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
+import { createRandom } from '../../base/random.ts';
+import type { ApprovalOutcome } from '../../chaos/outcome.ts';
+import type { ApprovalRequest } from '../../steward/command.ts';
+import { cross, reference, type Performed, type World } from './world.ts';
+
+export function askHuman(world: World, command: ApprovalRequest): NowOrLater<Performed> {
+  const crossing = { layer: 'approval', agent: command.agent, subject: command.name, attempt: 1 } as const;
+  return andThen(
+    cross(world, crossing, () => decide(world, command)),
+    ({ outcome, felt }) => {
+      const to = reference(world, command);
+      switch (outcome.kind) {
+        case 'silent':
+          return { felt, events: [] };
+        case 'failed':
+          return {
+            felt,
+            events: [
+              {
+                afterMs: outcome.afterMs,
+                event: { ...to, kind: 'approval.failed', message: outcome.message },
+              },
+            ],
+          };
+        case 'decided': {
+          const { decision, approver, afterMs } = outcome;
+          const { contextVersion, fingerprint } = command;
+          return {
+            felt,
+            events: [
+              {
+                afterMs,
+                event: { ...to, kind: 'approval.decided', decision, approver, contextVersion, fingerprint },
+              },
+            ],
+          };
+        }
+      }
+    },
+  );
+}
+
+function decide(world: World, command: ApprovalRequest): ApprovalOutcome {
+  const { agent, name, approvers, summary, fingerprint } = command;
+  const answer = world.doubles.human({
+    agent,
+    name,
+    approvers,
+    summary,
+    random: createRandom(world.seed, 'human', name, fingerprint),
+  });
+  return answer === null ? { kind: 'silent' } : { kind: 'decided', ...answer };
+}
