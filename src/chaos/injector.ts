@@ -1,0 +1,212 @@
+// The injector: bends the crossings of one run as its plan says, and logs what was armed, fired and witnessed.
+import { drawAt } from '../base/random.ts';
+import type { ChaosBody } from '../trace/event.ts';
+import { addedDelayMs } from './arrival.ts';
+import { crossingName, type Crossing, type CrossingLayer, type CrossingPhase } from './crossing.ts';
+import { faultFor } from './fault-reading.ts';
+import { injectionName } from './injection-name.ts';
+import { startInjection, type InjectionRun } from './injection-run.ts';
+import type { OutcomeByLayer } from './outcome.ts';
+import type { Injection, Plan } from './plan.ts';
+import { compileScope } from './scope.ts';
+import { compileTrigger } from './trigger.ts';
+
+/** One fault that was applied at one crossing. The edge calls `witness` once its effect has reached the team. */
+export interface Firing {
+  /** 0-based place in the plan. */
+  readonly injection: number;
+  readonly fault: string;
+  readonly crossing: Crossing;
+}
+
+export interface Bent<O> {
+  readonly outcome: O;
+  readonly firings: readonly Firing[];
+}
+
+/**
+ * Edges ask it at each crossing, in the order in which the crossings happen. One injector serves one run.
+ *
+ * The protocol at one touch of the world: ask `before` with the `request` crossing. If it answers, that outcome is the
+ * world's and nothing else is asked of the world; otherwise ask the world. Then, in either case, pass the outcome
+ * to `after` with the `reply` crossing and carry out what comes back. The firings of both are witnessed once their effect
+ * has reached the team. Faults of the process are all in the request phase: null means that the process runs on, and
+ * `after` need not be asked.
+ */
+export interface Injector {
+  /** False when no injection of the plan touches this layer, so that an edge can skip both questions. */
+  touches(layer: CrossingLayer): boolean;
+  /** Before the world is touched: an outcome in its place, or null to go on. The first injection that answers wins. */
+  before<L extends CrossingLayer>(crossing: Crossing & { readonly layer: L }): Bent<OutcomeByLayer[L]> | null;
+  /** After the world has answered, or after `before` has in its place. Injections apply in the order of the plan. */
+  after<L extends CrossingLayer>(
+    crossing: Crossing & { readonly layer: L },
+    outcome: OutcomeByLayer[L],
+  ): Bent<OutcomeByLayer[L]>;
+  /** The firing's effect has reached the team; said more than once, it counts once. */
+  witness(firing: Firing): void;
+}
+
+/** What a run's injector needs to know. `log` receives `fault.armed`, `fault.fired` and `fault.witnessed` as they happen. */
+export interface InjectorParts {
+  readonly plan: Plan;
+  readonly seed: number;
+  readonly agents: readonly string[];
+  readonly log: (body: ChaosBody) => void;
+}
+
+/** Bends nothing: for a run without chaos. */
+export const quietInjector: Injector = {
+  touches: () => false,
+  before: () => null,
+  after: (_crossing, outcome) => ({ outcome, firings: [] }),
+  witness: () => undefined,
+};
+
+/** Throws `MusterError` PLAN_UNKNOWN_FAULT or PLAN_BAD_PARAMETERS for a plan that `parsePlan` would refuse so. */
+export function createInjector(parts: InjectorParts): Injector {
+  const runs = startAll(parts);
+  if (runs.length === 0) return quietInjector;
+  const logbook = createLogbook(parts.log);
+  const byPlace = groupByPlace(runs);
+  return {
+    touches: (layer) => byPlace.has(`${layer}/request`) || byPlace.has(`${layer}/reply`),
+    before: (crossing) => {
+      const group = byPlace.get(`${crossing.layer}/request`);
+      return group === undefined ? null : answerInPlace(group, crossing, logbook);
+    },
+    after: (crossing, outcome) => {
+      const group = byPlace.get(`${crossing.layer}/reply`);
+      return group === undefined ? { outcome, firings: [] } : bendInTurn(group, crossing, outcome, logbook);
+    },
+    witness: logbook.witnessed,
+  };
+}
+
+type Place = `${CrossingLayer}/${CrossingPhase}`;
+
+function groupByPlace(runs: readonly InjectionRun[]): ReadonlyMap<Place, readonly InjectionRun[]> {
+  const byPlace = new Map<Place, InjectionRun[]>();
+  for (const run of runs) {
+    const place: Place = `${run.fault.layer}/${run.fault.phase}`;
+    const group = byPlace.get(place);
+    if (group === undefined) byPlace.set(place, [run]);
+    else group.push(run);
+  }
+  return byPlace;
+}
+
+/** Request phase: every injection counts the crossing, the first whose fault answers wins. */
+function answerInPlace<L extends CrossingLayer>(
+  group: readonly InjectionRun[],
+  crossing: Crossing & { readonly layer: L },
+  logbook: Logbook,
+): Bent<OutcomeByLayer[L]> | null {
+  const { agent, elapsedMs } = crossing;
+  let answer: Bent<OutcomeByLayer[L]> | null = null;
+  for (const run of group) {
+    if (!run.covers(crossing)) continue;
+    logbook.armed(run, crossing);
+    const isOn = run.step(crossing);
+    if (answer !== null) continue;
+    const outcome = isOn ? (run.bend(crossing, null) as OutcomeByLayer[L] | null) : null;
+    run.remember({ agent, elapsedMs, outcome, fired: outcome !== null });
+    if (outcome !== null) {
+      answer = { outcome, firings: [logbook.fired(run, crossing, addedDelayMs(null, outcome))] };
+    }
+  }
+  return answer;
+}
+
+/** Reply phase: each injection bends what the one before it left. */
+function bendInTurn<L extends CrossingLayer>(
+  group: readonly InjectionRun[],
+  crossing: Crossing & { readonly layer: L },
+  unbent: OutcomeByLayer[L],
+  logbook: Logbook,
+): Bent<OutcomeByLayer[L]> {
+  const { agent, elapsedMs } = crossing;
+  const firings: Firing[] = [];
+  let outcome = unbent;
+  for (const run of group) {
+    if (!run.covers(crossing)) continue;
+    logbook.armed(run, crossing);
+    const bent = run.step(crossing) ? (run.bend(crossing, outcome) as OutcomeByLayer[L] | null) : null;
+    if (bent !== null) {
+      firings.push(logbook.fired(run, crossing, addedDelayMs(outcome, bent)));
+      outcome = bent;
+    }
+    run.remember({ agent, elapsedMs, outcome, fired: bent !== null });
+  }
+  return { outcome, firings };
+}
+
+interface Logbook {
+  readonly armed: (run: InjectionRun, crossing: Crossing) => void;
+  readonly fired: (run: InjectionRun, crossing: Crossing, delayMs: number) => Firing;
+  readonly witnessed: (firing: Firing) => void;
+}
+
+function createLogbook(log: (body: ChaosBody) => void): Logbook {
+  const armed = new Set<number>();
+  const witnessed = new Set<Firing>();
+  return {
+    armed: (run, crossing) => {
+      if (armed.has(run.index)) return;
+      armed.add(run.index);
+      log({
+        kind: 'fault.armed',
+        injection: run.index,
+        fault: run.fault.kind,
+        crossing: crossingName(crossing),
+      });
+    },
+    fired: (run, crossing, delayMs) => {
+      const firing: Firing = { injection: run.index, fault: run.fault.kind, crossing };
+      const at = { injection: run.index, fault: run.fault.kind, crossing: crossingName(crossing) };
+      log({ kind: 'fault.fired', ...at, agent: crossing.agent, delayMs });
+      return firing;
+    },
+    witnessed: (firing) => {
+      if (witnessed.has(firing)) return;
+      witnessed.add(firing);
+      const { injection, fault, crossing } = firing;
+      log({ kind: 'fault.witnessed', injection, fault, crossing: crossingName(crossing) });
+    },
+  };
+}
+
+/**
+ * The stream of an injection is named by what the injection says, not by its place in the plan, so that adding or
+ * taking away another shifts no draw of this one. Equal injections are told apart by a running number.
+ */
+function startAll({ plan, seed, agents }: InjectorParts): readonly InjectionRun[] {
+  const twins = new Map<string, number>();
+  return plan.injections.map((injection, index) => {
+    const name = injectionName(injection);
+    const twin = (twins.get(name) ?? 0) + 1;
+    twins.set(name, twin);
+    return startOne(injection, { index, agents, seed, key: twin === 1 ? name : `${name}:${twin}` });
+  });
+}
+
+interface Start {
+  readonly index: number;
+  readonly agents: readonly string[];
+  readonly seed: number;
+  readonly key: string;
+}
+
+function startOne(injection: Injection, { index, agents, seed, key }: Start): InjectionRun {
+  const { fault, parameters } = faultFor(injection, `injections[${index}].fault`);
+  const draw = (purpose: string, ordinal: number): number => drawAt(seed, key, purpose, ordinal);
+  return startInjection({
+    index,
+    fault,
+    parameters,
+    inScope: compileScope(injection.scope),
+    trigger: compileTrigger(injection.trigger, draw),
+    agents,
+    draw,
+  });
+}

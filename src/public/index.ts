@@ -1,0 +1,23 @@
+// The main door: teams, doubles, subjects and what a suite needs. Re-exports only.
+export { defineTeam, type Team } from '../team/team.ts';
+export type {
+  AgentContract,
+  GateSubject,
+  QualityGate,
+  TeamContract,
+  ToolContract,
+} from '../team/contract.ts';
+export type { Mission } from '../team/mission.ts';
+export type { Answer, Ask, Message, ToolCall } from '../team/ask.ts';
+export type { Doubles, HumanDouble, ModelDouble, Pace, ToolDouble } from '../llm/double.ts';
+export { everydayPace } from '../llm/double.ts';
+export type { RunPlan, Subject } from '../engine/run.ts';
+export type { Json, JsonObject } from '../base/json.ts';
+export { isJsonObject } from '../base/json.ts';
+export { createRandom, type Random } from '../base/random.ts';
+export { checkInput, checkOutput } from '../team/output-check.ts';
+export { composeMessages } from '../team/prompt.ts';
+export type { HumanAnswer, HumanQuestion, ToolCallRequest } from '../llm/double.ts';
+export type { Trace } from '../trace/trace.ts';
+export type { TraceEvent } from '../trace/event.ts';
+export { stewardTeam, type StewardTeamParts } from '../subject/steward-team.ts';
