@@ -18,6 +18,8 @@ export function calledBody(command: Command): CrossingBody | null {
         attempt: command.attempt,
         key: command.key,
         contextVersion: command.contextVersion,
+        slice: command.brief.slice,
+        feedback: command.brief.feedback,
         epoch: command.epoch,
       };
     case 'tool.use':
@@ -129,6 +131,8 @@ export function answeredBody(command: Obligation | undefined, event: StewardEven
       const { id, from, to } = command.handoff;
       return { kind: 'handoff.rejected', handoff: id, from, to, message: event.message };
     }
+    case 'gate.checked':
+      return { kind: 'gate.answered', call: event.command, passed: event.passed };
     case 'approval.decided':
       return {
         kind: 'approval.answered',
@@ -137,7 +141,6 @@ export function answeredBody(command: Obligation | undefined, event: StewardEven
         decision: event.decision,
       };
     case 'tool.probed':
-    case 'gate.checked':
     case 'gate.failed':
     case 'approval.failed':
     case 'timer.fired':

@@ -66,7 +66,7 @@ class Drive {
     const { engine, recorder, team, mission } = this.#parts;
     engine.resend({ kind: 'mission.started', atMs: engine.now(), mission, team });
     let why: Stop = 'eventsMax';
-    while (this.#state.events < team.limits.eventsMax) {
+    for (let turn = 0; turn < team.limits.eventsMax; turn += 1) {
       const next = yield engine.next();
       if (typeof next === 'string') {
         why = next;

@@ -34,7 +34,7 @@ export class Mirror {
   }
 
   consumed(event: StewardEvent): void {
-    if ('command' in event) this.#live.delete(event.command);
+    if ('command' in event && this.expects(event)) this.#live.delete(event.command);
   }
 
   /** Everything in flight is gone; returns the ids. */

@@ -40,6 +40,9 @@ export function simulate(parts: Simulated): Trace | Promise<Trace> {
     : traceOf(parts, recorder, driven);
 }
 
+/** Liveness is promised once faults heal: a process that never stays up would only show that it never stays up. */
+const crashesMax = 25;
+
 class Simulation implements Engine {
   readonly #clock: VirtualClock;
   readonly #timeline = new Timeline<Mail>();
@@ -91,7 +94,7 @@ class Simulation implements Engine {
   }
 
   fate(event: StewardEvent): Fate {
-    if (!this.#injector.touches('process')) return { kind: 'runs' };
+    if (this.#life > crashesMax || !this.#injector.touches('process')) return { kind: 'runs' };
     const crossing = this.#crossings.next(
       { layer: 'process', phase: 'request', agent: 'steward', subject: event.kind, attempt: 1 },
       this.now(),
@@ -147,12 +150,24 @@ class Simulation implements Engine {
   lose(downMs: number): void {
     this.#life += 1;
     this.#timers.clear();
-    this.#timeline.keep((mail) => mail.kind === 'felt' || (mail.kind === 'event' && mail.durable));
+    this.#timeline.keep((mail) => this.#survives(mail));
     this.#clock.advanceTo(this.now() + downMs);
   }
 
   resend(event: StewardEvent): void {
     this.#post(0, { kind: 'event', event, durable: true });
+  }
+
+  /** Some answers still come in, through the old process, when it wakes up after its successor has taken over. */
+  #survives(mail: Mail): boolean {
+    switch (mail.kind) {
+      case 'timer':
+        return false;
+      case 'felt':
+        return true;
+      case 'event':
+        return mail.durable || this.#rank() < 0.5;
+    }
   }
 
   #start(command: Obligation, cause: number): void {

@@ -21,3 +21,9 @@ export type { HumanAnswer, HumanQuestion, ToolCallRequest } from '../llm/double.
 export type { Trace } from '../trace/trace.ts';
 export type { TraceEvent } from '../trace/event.ts';
 export { stewardTeam, type StewardTeamParts } from '../subject/steward-team.ts';
+export { mergeCassettes, record, type RecordParts } from '../llm/record.ts';
+export { replay, type ReplayParts } from '../llm/cassette.ts';
+export { cassetteText, parseCassette, readCassette, writeCassette } from '../llm/cassette-file.ts';
+export type { Cassette } from '../llm/recording.ts';
+export { httpFunction, type HttpFunctionParts } from '../subject/http-function.ts';
+export type { Route } from '../subject/route.ts';

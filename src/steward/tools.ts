@@ -129,23 +129,25 @@ export function toolProbed(
   const assignment = desk.state.assignments[command.assignment];
   const open = assignment?.calls.find((call) => call.command === command.id);
   if (assignment === undefined || open === undefined) return;
-  if (found === 'applied') {
-    desk.state.applied[command.key] = { result, failed: false };
-    settleCall(open, result, 'returned');
-    desk.agenda.push({ kind: 'continueTools', assignment });
-  } else if (
-    found === 'absent' &&
-    open.attempt < (teamOf(desk.state).tools[command.tool]?.attemptsMax ?? 1)
-  ) {
-    advanceCall(desk, assignment, open);
-    desk.agenda.push({ kind: 'continueTools', assignment });
-  } else {
-    desk.agenda.push({
-      kind: 'end',
-      end: 'escalated',
-      reason: `it is in doubt whether ${command.tool} took effect`,
-    });
+  switch (found) {
+    case 'applied':
+      desk.state.applied[command.key] = { result, failed: false };
+      settleCall(open, result, 'returned');
+      break;
+    case 'absent':
+      if (open.attempt < (teamOf(desk.state).tools[command.tool]?.attemptsMax ?? 1))
+        advanceCall(desk, assignment, open);
+      else settleCall(open, { error: `${command.tool} did not take effect` }, 'failed');
+      break;
+    case 'unknown':
+      desk.agenda.push({
+        kind: 'end',
+        end: 'escalated',
+        reason: `it is in doubt whether ${command.tool} took effect`,
+      });
+      return;
   }
+  desk.agenda.push({ kind: 'continueTools', assignment });
 }
 
 /** Marks a `once` call as in doubt and asks the tool itself; used after a lost reply and after a crash. */
@@ -216,7 +218,7 @@ function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
     key: keyOf(desk, assignment, tool, open),
     credential: assignment.credential ?? '',
     scope: tool.scope,
-    contextVersion: approval?.contextVersion ?? assignment.baseVersion,
+    contextVersion: approval === undefined ? assignment.baseVersion : state.contextVersion,
     ...(approval === undefined ? {} : { approval: approval.request }),
   });
   startTimer(desk, 'toolTimeout', id, state.atMs + tool.timeoutMs);

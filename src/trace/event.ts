@@ -21,6 +21,10 @@ export type CrossingBody =
       readonly attempt: number;
       readonly key: string;
       readonly contextVersion: number | null;
+      /** The part of the mission context that the agent was shown. */
+      readonly slice: JsonObject | null;
+      /** What the agent was told about its earlier tries. */
+      readonly feedback: readonly string[] | null;
       readonly epoch: number;
     }
   | {
@@ -95,6 +99,7 @@ export type CrossingBody =
       readonly rework: number;
       readonly gates: readonly string[];
     }
+  | { readonly kind: 'gate.answered'; readonly call: string; readonly passed: boolean }
   | {
       readonly kind: 'handoff.sent';
       readonly call: string;

@@ -1,0 +1,39 @@
+// Regression files: one JSON file a failing plan under `fixtures/regressions/`.
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseRegression, type Regression } from './regression.ts';
+
+const folder = join('fixtures', 'regressions');
+
+/** The regressions of one scenario, in the order of their file names. */
+export function readRegressions(root: string, scenario: string): readonly Regression[] {
+  const names = filesIn(join(root, folder)).filter((name) => name.endsWith('.json'));
+  const all = names
+    .sort()
+    .map((name) => parseRegression(readFileSync(join(root, folder, name), 'utf8'), join(folder, name)));
+  return all.filter((regression) => regression.scenario === scenario);
+}
+
+/** One regression or failure file, by its path relative to the root. */
+export function readRegression(root: string, path: string): Regression {
+  return parseRegression(readFileSync(join(root, path), 'utf8'), path);
+}
+
+/** Keeps a failing plan; returns the file's path relative to the root. The file is whole or not there. */
+export function keepRegression(root: string, regression: Regression): string {
+  const path = join(folder, `${regression.id}.json`);
+  mkdirSync(join(root, folder), { recursive: true });
+  const unfinished = join(root, `${path}.part`);
+  writeFileSync(unfinished, `${JSON.stringify(regression, null, 2)}\n`);
+  renameSync(unfinished, join(root, path));
+  return path;
+}
+
+function filesIn(path: string): string[] {
+  try {
+    return readdirSync(path);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}

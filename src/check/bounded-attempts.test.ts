@@ -1,0 +1,57 @@
+// S10 catches attempts, turns, reworks and visits beyond their limits.
+import { attemptsBounded } from './bounded-attempts.ts';
+import { healthyStory } from './testing/healthy-story.test-support.ts';
+import { outsideTrace, prove } from './testing/prove.test-support.ts';
+import { behind, changed, tell, twice, type Line } from './testing/trace-story.test-support.ts';
+
+const rework = (count: number): Line => ({
+  kind: 'rework.requested',
+  agent: 'writer',
+  assignment: 'a1',
+  rework: count,
+  feedback: [],
+});
+const gateRetry = (attempt: number): Line => ({
+  kind: 'retry.scheduled',
+  agent: 'writer',
+  what: 'gate',
+  attempt,
+  waitMs: 0,
+});
+
+prove({
+  invariant: attemptsBounded,
+  holds: {
+    'the last attempt of all': tell(changed(healthyStory, 'model.called', { attempt: 3, turn: 4 })),
+    'the last rework and the last question to a gate': tell(
+      behind(healthyStory, 'gate.called', [gateRetry(2), rework(1)]),
+    ),
+  },
+  breaks: [
+    ['a fourth attempt', tell(changed(healthyStory, 'model.called', { attempt: 4 })), 'attempt 4 of 3'],
+    ['a fifth turn', tell(changed(healthyStory, 'model.called', { turn: 5 })), 'turn 5 of 4'],
+    [
+      'a third attempt at a tool',
+      tell(changed(healthyStory, 'tool.called', { attempt: 3 })),
+      'attempt at search 3 of 2',
+    ],
+    [
+      'a third delivery',
+      tell(changed(healthyStory, 'handoff.sent', { attempt: 3 })),
+      'delivery to closer 3 of 2',
+    ],
+    [
+      'a third question to a gate',
+      tell(behind(healthyStory, 'gate.called', [gateRetry(3)])),
+      'question to a gate 3 of 2',
+    ],
+    ['a second rework', tell(behind(healthyStory, 'gate.called', [rework(2)])), 'rework 2 of 1'],
+    ['a third visit', tell(changed(healthyStory, 'agent.started', { visit: 3 })), 'visit 3 of 2'],
+    [
+      'a third visit that calls itself the first',
+      tell(twice(twice(healthyStory, 'agent.started'), 'agent.started')),
+      'visit 3 of 2',
+    ],
+  ],
+  unknown: { 'a team whose limits are not known': outsideTrace },
+});

@@ -1,0 +1,89 @@
+// S6 follows the context by itself and catches lost updates, stale reads and a wrong end.
+import { contextMovesByOne } from './context-versions.ts';
+import { healthyStory, stoppedAfter } from './testing/healthy-story.test-support.ts';
+import { outsideTrace, prove } from './testing/prove.test-support.ts';
+import { behind, changed, tell, type Line, type Story } from './testing/trace-story.test-support.ts';
+
+const end = healthyStory.find((line) => line.kind === 'mission.ended')!;
+const context = { ...end.context };
+const endsWith = (
+  fields: Record<string, string | number | readonly string[]>,
+  story: Story = healthyStory,
+): Story => changed(story, 'mission.ended', { context: { ...context, ...fields } });
+
+const edit = (patch: Record<string, string>): Line => ({
+  kind: 'context.committed',
+  agent: 'ada',
+  assignment: 'edit',
+  base: 2,
+  version: 3,
+  patch,
+});
+/** Somebody edits the context while the closer works, so that the closer's commit is the fourth version. */
+const edited = (patch: Record<string, string>): Story =>
+  changed(
+    changed(behind(healthyStory, 'approval.requested', [edit(patch)]), 'context.committed', {
+      nth: 3,
+      version: 4,
+    }),
+    'mission.ended',
+    { contextVersion: 4, context: { ...context, ...patch } },
+  );
+/** The closer writes the draft, which `reject` guards. */
+const closerWritesDraft = (story: Story): Story =>
+  changed(endsWith({ draft: 'mine' }, story), 'context.committed', {
+    nth: 3,
+    patch: { sent: true, notes: ['sent'], tags: ['b', 'c'], score: 3, draft: 'mine' },
+  });
+
+prove({
+  invariant: contextMovesByOne,
+  holds: {
+    'a mission that has not ended': tell(stoppedAfter('handoff.sent', { pending: 1 })),
+    'an edit of a key that the closer does not write': tell(edited({ draft: 'edited' })),
+    'an edit of a key that an agent owns': tell(edited({ tone: 'formal' })),
+  },
+  breaks: [
+    [
+      'a version that is left out',
+      tell(changed(healthyStory, 'context.committed', { version: 3 })),
+      'committed after 1',
+    ],
+    [
+      'a base that is not there yet',
+      tell(changed(healthyStory, 'context.committed', { base: 2 })),
+      'not there yet',
+    ],
+    [
+      'a stale slice',
+      tell(changed(healthyStory, 'context.read', { nth: 2, version: 1 })),
+      'was served context 1',
+    ],
+    ['a lost update', tell(closerWritesDraft(edited({ draft: 'edited' }))), 'a newer write is lost'],
+    [
+      'a constraint that the writer never saw',
+      tell(edited({ brief: 'long' })),
+      'the constraint brief is newer',
+    ],
+    [
+      'a write by somebody who does not own the key',
+      tell(
+        changed(endsWith({ tone: 'cold' }), 'context.committed', {
+          nth: 2,
+          patch: { sent: true, notes: ['sent'], tags: ['c'], score: 3, tone: 'cold' },
+        }),
+      ),
+      'another agent owns',
+    ],
+    ['a list that lost what was appended', tell(endsWith({ notes: ['asked', 'sent'] })), 'at notes'],
+    ['a union with a double', tell(endsWith({ tags: ['a', 'b', 'b', 'c'] })), 'at tags'],
+    ['a sum that forgot a part', tell(endsWith({ score: 3 })), 'at score'],
+    ['a key out of nowhere', tell(endsWith({ extra: 1 })), 'at extra'],
+    [
+      'an end at another version',
+      tell(changed(healthyStory, 'mission.ended', { contextVersion: 2 })),
+      'lead to 3',
+    ],
+  ],
+  unknown: { 'a team without a context that can be followed': outsideTrace },
+});

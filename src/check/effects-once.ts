@@ -1,0 +1,94 @@
+// S4: an effect that may happen once happens once, and every accepted answer was asked for.
+import { canonicalJson } from '../base/canonical.ts';
+import type { Invariant } from './invariant.ts';
+import type { StoryEvent, TraceIndex } from './trace-index.ts';
+import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
+
+export const effectsHappenOnce: Invariant = {
+  id: 'S4',
+  sentence:
+    'A `once` effect takes place at most once, and every accepted answer was dispatched, and counts once.',
+  check: (index) => worst(checkEffects(index), checkAnswers(index)),
+};
+
+/** Answers whose dispatch is a crossing of the trace; timers, credentials and notices are not. */
+const dispatchedAs: ReadonlySet<string> = new Set([
+  'model.answered',
+  'model.failed',
+  'tool.returned',
+  'tool.failed',
+  'tool.probed',
+  'gate.checked',
+  'gate.failed',
+  'handoff.delivered',
+  'handoff.failed',
+]);
+
+function checkEffects(index: TraceIndex): Ruling {
+  const first = new Map<string, StoryEvent<'effects'>>();
+  let untold = false;
+  for (const event of index.effects) {
+    if (event.effect === null) untold = true;
+    if (event.effect === null || event.effect === 'pure') continue;
+    const again = repetition(first, event);
+    if (again !== null) return again;
+  }
+  if (untold) return unknown('the trace does not say which effects may be repeated');
+  if (index.trace.team === null && index.effects.length === 0)
+    return unknown('no effect of a tool is recorded');
+  return held;
+}
+
+/** A key is good for one effect; a `once` effect is good for one use of its arguments, whatever the key. */
+function repetition(first: Map<string, StoryEvent<'effects'>>, event: StoryEvent<'effects'>): Ruling | null {
+  const keys = [`key ${event.key}`];
+  if (event.effect === 'once') keys.push(`arguments ${event.tool} ${canonicalJson(event.arguments)}`);
+  for (const key of keys) {
+    const before = first.get(key);
+    if (before !== undefined)
+      return broken(`${event.tool} took effect twice for one ${key}`, before.seq, event.seq);
+    first.set(key, event);
+  }
+  return null;
+}
+
+function checkAnswers(index: TraceIndex): Ruling {
+  // A team outside takes its answers where it asks for them: it has no commands that could be answered twice.
+  if (index.trace.team === null) return held;
+  const dispatched = new Set<string>();
+  for (const event of index.exchanges) {
+    switch (event.kind) {
+      case 'model.called':
+      case 'tool.called':
+      case 'tool.probed':
+      case 'gate.called':
+      case 'handoff.sent':
+      case 'approval.asked':
+        dispatched.add(event.call);
+        break;
+      case 'answer.accepted':
+        if (dispatchedAs.has(event.event) && !dispatched.has(event.command))
+          return broken(
+            `a ${event.event} was accepted for ${event.command}, which was never dispatched`,
+            event.seq,
+          );
+        break;
+      case 'resumed':
+        break;
+    }
+  }
+  return acceptedOnce(index);
+}
+
+/** No command is answered twice. A question to people may be: an answer that does not count leaves it open. */
+export function acceptedOnce(index: TraceIndex): Ruling {
+  const accepted = new Map<string, number>();
+  for (const event of index.exchanges) {
+    if (event.kind !== 'answer.accepted' || event.event.startsWith('approval.')) continue;
+    const before = accepted.get(event.command);
+    if (before !== undefined)
+      return broken(`${event.command} was answered twice, and both answers counted`, before, event.seq);
+    accepted.set(event.command, event.seq);
+  }
+  return held;
+}

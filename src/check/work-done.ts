@@ -1,0 +1,68 @@
+// Work done: how much a run asked of the world, for comparison with its control.
+import type { Trace } from '../trace/trace.ts';
+
+/** Counts of dispatched crossings and of the steward's second tries; `tokens` are those of all answers that came. */
+export interface WorkDone {
+  readonly modelCalls: number;
+  readonly toolCalls: number;
+  readonly gateChecks: number;
+  readonly handoffs: number;
+  readonly questions: number;
+  readonly retries: number;
+  readonly reworks: number;
+  readonly resumes: number;
+  readonly tokens: number;
+}
+
+export function workDone(trace: Trace): WorkDone {
+  const work = {
+    modelCalls: 0,
+    toolCalls: 0,
+    gateChecks: 0,
+    handoffs: 0,
+    questions: 0,
+    retries: 0,
+    reworks: 0,
+    resumes: 0,
+    tokens: 0,
+  };
+  for (const event of trace.events) {
+    if (event.kind === 'model.called') work.modelCalls += 1;
+    else if (event.kind === 'model.answered')
+      work.tokens += event.usage.inputTokens + event.usage.outputTokens;
+    else if (event.kind === 'tool.called' || event.kind === 'tool.probed') work.toolCalls += 1;
+    else if (event.kind === 'gate.called') work.gateChecks += 1;
+    else if (event.kind === 'handoff.sent') work.handoffs += 1;
+    else if (event.kind === 'approval.asked') work.questions += 1;
+    else if (event.kind === 'retry.scheduled') work.retries += 1;
+    else if (event.kind === 'rework.requested') work.reworks += 1;
+    else if (event.kind === 'resumed') work.resumes += 1;
+  }
+  return work;
+}
+
+/** Calls of every kind: crossings that cost somebody something. */
+export function callsOf(work: WorkDone): number {
+  return work.modelCalls + work.toolCalls + work.gateChecks + work.handoffs + work.questions;
+}
+
+/** What the run did more often than its control, in words; empty when nothing. Tokens alone are not work. */
+export function extraWork(run: WorkDone, control: WorkDone): readonly string[] {
+  const extra: string[] = [];
+  for (const [name, noun] of nouns) {
+    const count = run[name] - control[name];
+    if (count > 0) extra.push(`${noun} +${count}`);
+  }
+  return extra;
+}
+
+const nouns: readonly (readonly [Exclude<keyof WorkDone, 'tokens'>, string])[] = [
+  ['modelCalls', 'model calls'],
+  ['toolCalls', 'tool calls'],
+  ['gateChecks', 'gate checks'],
+  ['handoffs', 'handoffs'],
+  ['questions', 'questions to people'],
+  ['retries', 'retries'],
+  ['reworks', 'reworks'],
+  ['resumes', 'resumes'],
+];

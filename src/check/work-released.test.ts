@@ -1,0 +1,145 @@
+// S7 catches skipped gates, and approvals that are missing, refused, late, foreign, outdated or used again.
+import { healthyStory } from './testing/healthy-story.test-support.ts';
+import { outsideTrace, prove } from './testing/prove.test-support.ts';
+import { behind, changed, tell, without, type Line, type Story } from './testing/trace-story.test-support.ts';
+import { workIsReleased } from './work-released.ts';
+
+const rejected: Line = {
+  kind: 'gate.rejected',
+  agent: 'writer',
+  assignment: 'a1',
+  rework: 0,
+  feedback: ['no'],
+};
+const rework: Line = {
+  kind: 'rework.requested',
+  agent: 'writer',
+  assignment: 'a1',
+  rework: 1,
+  feedback: ['no'],
+};
+const passed: Line = {
+  kind: 'gate.passed',
+  agent: 'writer',
+  assignment: 'a1',
+  rework: 1,
+  gates: ['quality', 'tone'],
+};
+const edit: Line = {
+  kind: 'context.committed',
+  agent: 'ada',
+  assignment: 'edit',
+  base: 2,
+  version: 3,
+  patch: { draft: 'edited' },
+};
+const send = healthyStory.find((line) => line.kind === 'tool.called' && line.tool === 'send') as Line & {
+  kind: 'tool.called';
+};
+const afterDecision = (...more: Story): Story => behind(healthyStory, 'approval.decided', more);
+
+prove({
+  invariant: workIsReleased,
+  holds: {
+    'rework that passes in the end': tell(behind(healthyStory, 'gate.passed', [rework, passed])),
+    'a call that is dispatched again after a crash, when the context has moved': tell(
+      behind(healthyStory, 'tool.called', [edit, { ...send, epoch: 2 }], 2),
+    ),
+    'an edit by a person, without a gate': tell(behind(healthyStory, 'mission.ended', [edit])),
+    'work that fails without a gate': tell(
+      behind(healthyStory, 'mission.ended', [
+        {
+          kind: 'agent.finished',
+          agent: 'writer',
+          assignment: 'a8',
+          outcome: 'failed',
+          confidence: null,
+          tokens: 0,
+        },
+      ]),
+    ),
+  },
+  breaks: [
+    ['a skipped gate', tell(without(healthyStory, 'gate.passed')), 'without a gate that passed it'],
+    [
+      'a gate left out of the list',
+      tell(changed(healthyStory, 'gate.passed', { gates: ['quality'] })),
+      'the gate tone',
+    ],
+    [
+      'a draft that was sent back after its pass',
+      tell(behind(healthyStory, 'gate.passed', [rejected])),
+      'without a gate',
+    ],
+    [
+      'reworked output that no gate saw',
+      tell(behind(healthyStory, 'gate.passed', [rework])),
+      'without a gate',
+    ],
+    [
+      'a commit after a conflict, without rework',
+      tell(
+        behind(healthyStory, 'gate.passed', [
+          {
+            kind: 'context.conflicted',
+            agent: 'writer',
+            assignment: 'a1',
+            base: 1,
+            version: 2,
+            keys: ['draft'],
+          },
+        ]),
+      ),
+      'without a gate',
+    ],
+    [
+      'work without a patch, handed on without a gate',
+      tell(without(without(healthyStory, 'context.committed', 2), 'gate.passed', 2)),
+      'the work of closer went on without a gate',
+    ],
+    [
+      'a call without an approval',
+      tell(changed(healthyStory, 'tool.called', { nth: 2, approval: null })),
+      'without a decision',
+    ],
+    ['a call before its decision', tell(without(healthyStory, 'approval.decided')), 'without a decision'],
+    ['a refusal', tell(changed(healthyStory, 'approval.decided', { decision: 'reject' })), 'was refused'],
+    [
+      'an approver who was not asked',
+      tell(changed(healthyStory, 'approval.decided', { approver: 'closer' })),
+      'not asked',
+    ],
+    [
+      'a decision that came too late',
+      tell(changed(healthyStory, 'approval.requested', { expiresAtMs: 5 })),
+      'had expired',
+    ],
+    [
+      'an approval of another action',
+      tell(changed(healthyStory, 'tool.called', { nth: 2, arguments: { to: 'evil' } })),
+      'another action',
+    ],
+    [
+      'a decision on another version',
+      tell(changed(healthyStory, 'approval.decided', { contextVersion: 1 })),
+      'another context version',
+    ],
+    [
+      'a call that names another version than its approval',
+      tell(changed(healthyStory, 'tool.called', { nth: 2, contextVersion: 1 })),
+      'is bound to context 2',
+    ],
+    ['an approval that is not bound to its version', tell(afterDecision(edit)), 'the newest is 3'],
+    [
+      'an approval that had run out',
+      tell(afterDecision({ kind: 'approval.expired', request: 'c7', agent: 'closer' })),
+      'no longer held',
+    ],
+    [
+      'an approval that is used twice',
+      tell(behind(healthyStory, 'tool.returned', [{ ...send, call: 'c20', key: 'other' }], 2)),
+      'had released another call',
+    ],
+  ],
+  unknown: { 'a team whose gates are not known': outsideTrace },
+});

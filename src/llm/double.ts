@@ -1,0 +1,61 @@
+// Doubles: what answers in place of a model provider, a tool or a person. Functions of their input and a seeded stream.
+import type { Json, JsonObject } from '../base/json.ts';
+import type { Random } from '../base/random.ts';
+import type { Answer, Ask } from '../team/ask.ts';
+
+/**
+ * Answers a model call. `random` is the stream named by (seed, agent, key): the order in which calls arrive does not
+ * change it, and neither does a retry, so that a crashed run and its fault-free twin can be compared.
+ */
+export interface ModelDouble {
+  readonly name: string;
+  answer(ask: Ask, random: Random): Answer | Promise<Answer>;
+}
+
+export interface ToolCallRequest {
+  readonly agent: string;
+  readonly tool: string;
+  readonly arguments: JsonObject;
+  readonly key: string;
+  readonly atMs: number;
+  readonly random: Random;
+  /** What the tools of one run remember: a stand-in for the systems behind them. It outlives a crash. */
+  readonly store: Map<string, Json>;
+}
+
+/** Runs a tool. A thrown error is the tool's failure, as data. */
+export type ToolDouble = (request: ToolCallRequest) => Json | Promise<Json>;
+
+export interface HumanQuestion {
+  readonly agent: string;
+  readonly name: string;
+  readonly approvers: readonly string[];
+  readonly summary: JsonObject;
+  readonly random: Random;
+}
+
+export interface HumanAnswer {
+  readonly decision: 'approve' | 'reject';
+  readonly approver: string;
+  readonly afterMs: number;
+}
+
+/** Answers for a person; null when this person never answers. */
+export type HumanDouble = (question: HumanQuestion) => HumanAnswer | null;
+
+/** How long things take when nothing is wrong: bounds of a uniform draw, in milliseconds. */
+export interface Pace {
+  readonly modelMs: readonly [number, number];
+  readonly toolMs: readonly [number, number];
+  readonly handoffMs: readonly [number, number];
+}
+
+export const everydayPace: Pace = { modelMs: [600, 2400], toolMs: [60, 420], handoffMs: [5, 40] };
+
+/** All that stands in for the world in one run. */
+export interface Doubles {
+  readonly model: ModelDouble;
+  readonly tools: Readonly<Record<string, ToolDouble>>;
+  readonly human: HumanDouble;
+  readonly pace: Pace;
+}

@@ -1,0 +1,121 @@
+// The world of one run of a team that works over HTTP: its clock, its trace, its doubles, and chaos at every crossing.
+import { fingerprintText } from '../base/fingerprint.ts';
+import type { Json } from '../base/json.ts';
+import { andThen, type NowOrLater } from '../base/now-or-later.ts';
+import { drawAt } from '../base/random.ts';
+import type { VirtualTime } from '../base/virtual-time.ts';
+import { arrivalMs } from '../chaos/arrival.ts';
+import type { CrossingLayer } from '../chaos/crossing.ts';
+import { createInjector, quietInjector, type Firing, type Injector } from '../chaos/injector.ts';
+import type { OutcomeByLayer } from '../chaos/outcome.ts';
+import { Recorder } from '../engine/recorder.ts';
+import type { RunPlan } from '../engine/run.ts';
+import { CrossingCounter, type CrossingParts } from '../engine/world/crossing-counter.ts';
+import type { Doubles, Pace } from '../llm/double.ts';
+import type { Handled } from '../llm/wire-traffic.ts';
+import type { TraceBody } from '../trace/event.ts';
+
+export interface HttpWorldParts {
+  readonly plan: RunPlan;
+  readonly agents: readonly string[];
+  readonly doubles: Doubles;
+  readonly time: VirtualTime;
+}
+
+export type Moments = NonNullable<Handled['moments']>;
+
+export interface Touched<L extends CrossingLayer> {
+  readonly outcome: OutcomeByLayer[L];
+  /** When the firings' effects reach the team. */
+  readonly felt: Moments;
+}
+
+export interface Touch<L extends CrossingLayer> {
+  readonly crossing: Omit<CrossingParts<L>, 'phase'>;
+  /** The trace event of the call. */
+  readonly cause: number;
+  /** How long the answer takes when nothing is wrong. */
+  readonly usualMs: number;
+  readonly real: () => NowOrLater<OutcomeByLayer[L]>;
+}
+
+export class HttpWorld {
+  readonly recorder = new Recorder();
+  readonly doubles: Doubles;
+  readonly seed: number;
+  readonly mission: string;
+  readonly time: VirtualTime;
+  /** What the systems behind the tools remember. */
+  readonly store = new Map<string, Json>();
+  readonly #injector: Injector;
+  readonly #crossings: CrossingCounter;
+  #calls = 0;
+  #cause = 0;
+
+  constructor({ plan, agents, doubles, time }: HttpWorldParts) {
+    this.doubles = doubles;
+    this.seed = plan.seed;
+    this.mission = plan.mission.id;
+    this.time = time;
+    this.#crossings = new CrossingCounter(time.now());
+    this.#injector =
+      plan.chaos === null
+        ? quietInjector
+        : createInjector({ plan: plan.chaos, seed: plan.seed, agents, log: (body) => this.log(body, this.#cause) });
+  }
+
+  log(body: TraceBody, cause = 0): number {
+    return this.recorder.add(body, this.time.now(), cause);
+  }
+
+  /** A running name that joins a call with its answer. */
+  nextCall(): string {
+    this.#calls += 1;
+    return `call-${this.#calls}`;
+  }
+
+  /** Touches the world once: a fault may answer in its place, and may bend what it answered. */
+  touch<L extends CrossingLayer>({ crossing, cause, usualMs, real }: Touch<L>): NowOrLater<Touched<L>> {
+    const injector = this.#injector;
+    if (!injector.touches(crossing.layer)) return andThen(real(), (outcome) => ({ outcome, felt: [] }));
+    this.#cause = cause;
+    const before = injector.before(this.#crossings.next<L>({ ...crossing, phase: 'request' }, this.time.now()));
+    const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
+    return andThen(reached, (unbent: OutcomeByLayer[L]): Touched<L> => {
+      this.#cause = cause;
+      const after = injector.after(this.#crossings.next<L>({ ...crossing, phase: 'reply' }, this.time.now()), unbent);
+      const firings = before === null ? after.firings : [...before.firings, ...after.firings];
+      const dueMs = before === null ? (arrivalMs(unbent) ?? usualMs) : usualMs;
+      return { outcome: after.outcome, felt: this.#feltOf(firings, { dueMs, outcome: after.outcome, cause }) };
+    });
+  }
+
+  /** How long a thing takes when nothing is wrong: the same for the same key and seed. */
+  paceMs(kind: keyof Pace, key: string): number {
+    const [min, max] = this.doubles.pace[kind];
+    return min + Math.floor(drawAt(this.seed, 'pace', kind, key) * (max - min + 1));
+  }
+
+  /**
+   * A fault is felt when its outcome is there, or when the unbent one would have been and is not, whichever comes
+   * first: the team waited for nothing, or was answered otherwise.
+   */
+  #feltOf(
+    firings: readonly Firing[],
+    { dueMs, outcome, cause }: { readonly dueMs: number; readonly outcome: OutcomeByLayer[CrossingLayer]; readonly cause: number },
+  ): Moments {
+    const afterMs = Math.min(dueMs, arrivalMs(outcome) ?? Infinity);
+    return firings.map((firing) => ({
+      afterMs,
+      happen: () => {
+        this.#cause = cause;
+        this.#injector.witness(firing);
+      },
+    }));
+  }
+}
+
+/** A short steady name made of texts. */
+export function nameOf(...parts: readonly string[]): string {
+  return fingerprintText(parts.join('\u0000'));
+}

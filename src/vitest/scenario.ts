@@ -1,0 +1,287 @@
+// A scenario: a claim about a team under chaos, as one vitest test whose trials loop inside it.
+import fc from 'fast-check';
+import { inject, test, type TestContext } from 'vitest';
+import { MusterError } from '../base/muster-error.ts';
+import type { Plan } from '../chaos/plan.ts';
+import { Collector } from '../campaign/collector.ts';
+import { compactTrace } from '../campaign/compact-trace.ts';
+import { atLeast, type GatePolicy } from '../campaign/gate-policy.ts';
+import { countTrials, decideGate } from '../campaign/gate.ts';
+import { trialsOf } from '../campaign/profile.ts';
+import { keepRegression, readRegression, readRegressions } from '../campaign/regression-files.ts';
+import { requireInjections, runTrial, trialSeed, type TrialRun } from '../campaign/trial.ts';
+import { traceHash, whyFailed } from '../campaign/trial-row.ts';
+import type { Outcome } from '../check/outcome.ts';
+import type { Subject } from '../engine/run.ts';
+import type { Mission } from '../team/mission.ts';
+import { musterKey, type MusterSettings, type ReplayedTrial } from './settings.ts';
+
+export interface ScenarioOptions {
+  readonly subject: Subject;
+  readonly tags?: readonly string[];
+  /** At least 95 % when left out. */
+  readonly gate?: GatePolicy;
+  /** Trials when neither the command line nor the profile asks for another number. */
+  readonly trials?: number;
+  /** Outcomes that count as passed; escalated, degraded, recovered and absorbed when left out. */
+  readonly accept?: readonly Outcome[];
+  /** `keep` writes failing plans to `fixtures/regressions` and runs those first; `forget` suits demonstrations. */
+  readonly regressions?: 'keep' | 'forget';
+}
+
+export interface TeamUnderTest {
+  /** Runs the team once in this trial: the control, and the same again under chaos. */
+  run(mission: Mission, how?: { readonly chaos?: Plan; readonly schedule?: number }): Promise<TrialRun>;
+}
+
+export interface ScenarioTools {
+  readonly team: TeamUnderTest;
+  /** Runs the body once a trial, each with a seed of its own. `trial` counts from 0. */
+  trials(body: (trial: number) => Promise<unknown>): Promise<void>;
+  /** The same over generated values; a failing value is shrunk by fast-check. */
+  forAll<T>(values: fc.Arbitrary<T>, body: (value: T, trial: number) => Promise<unknown>): Promise<void>;
+}
+
+/** Declares a scenario. `id` is `team/claim`; the body calls `trials` or `forAll` once. */
+export function scenario(
+  id: string,
+  options: ScenarioOptions,
+  body: (tools: ScenarioTools) => Promise<void>,
+): void {
+  test(id, { timeout: 600_000 }, async (context) => {
+    const settings = inject(musterKey);
+    if (settings.replay !== null && settings.replay.scenario !== id)
+      return context.skip(`only ${settings.replay.scenario} is replayed`);
+    const runner = new ScenarioRunner(id, options, settings);
+    await body(runner.tools());
+    await runner.finish(context);
+  });
+}
+
+type TrialBody = (trial: number) => Promise<unknown>;
+
+class ScenarioRunner {
+  readonly #id: string;
+  readonly #options: ScenarioOptions;
+  readonly #settings: MusterSettings;
+  readonly #collector: Collector;
+  #seed = 0;
+  /** Takes the place of the plan that the body asks for: a regression, a replay, a smaller plan. */
+  #instead: Plan | null = null;
+  #run: TrialRun | null = null;
+  #looped = false;
+  #replayed: ReplayedTrial | null = null;
+
+  constructor(id: string, options: ScenarioOptions, settings: MusterSettings) {
+    this.#id = id;
+    this.#options = options;
+    this.#settings = settings;
+    this.#collector = new Collector({
+      id,
+      subject: options.subject.name,
+      tags: options.tags ?? [],
+      seed: settings.seed,
+      gate: options.gate ?? atLeast(0.95),
+    });
+  }
+
+  tools(): ScenarioTools {
+    return {
+      team: { run: async (mission, how) => this.#runTeam(mission, how ?? {}) },
+      trials: async (body) => this.#loop((trial) => body(trial), null),
+      forAll: async (values, body) => this.#forAll(values, body),
+    };
+  }
+
+  async finish(context: TestContext): Promise<void> {
+    if (!this.#looped) throw nothingTried(this.#id);
+    if (this.#replayed !== null) {
+      context.task.meta.replayed = this.#replayed;
+      return;
+    }
+    const record = this.#collector.record();
+    context.task.meta.muster = record;
+    const decision = decideGate(record.gate, countTrials(record.rows));
+    const still = record.failures.find((failure) => failure.trial < 0);
+    if (still !== undefined) throw new Error(`a regression is back: ${still.why}\n  replay: ${still.replay}`);
+    if (decision.verdict === 'pass') return;
+    if (decision.verdict === 'inconclusive' && this.#settings.profile === 'dev') return;
+    const first = record.failures[0];
+    const example =
+      first === undefined ? '' : `\n  first: ${first.outcome}, ${first.why}\n  replay: ${first.replay}`;
+    throw new Error(`${this.#id}: ${decision.verdict}: ${decision.reason}${example}`);
+  }
+
+  async #runTeam(
+    mission: Mission,
+    how: { readonly chaos?: Plan; readonly schedule?: number },
+  ): Promise<TrialRun> {
+    if (this.#run !== null) throw oneRunOnly(this.#id);
+    const asked = how.chaos === undefined ? null : requireInjections(how.chaos, this.#id);
+    const { subject, accept } = this.#options;
+    this.#run = await runTrial({
+      subject,
+      mission,
+      seed: this.#seed,
+      plan: this.#instead ?? asked,
+      schedule: how.schedule ?? null,
+      ...(accept === undefined ? {} : { accept }),
+    });
+    return this.#run;
+  }
+
+  async #loop(body: TrialBody, shrink: ((trial: number) => Promise<void>) | null): Promise<void> {
+    if (this.#looped) throw oneLoopOnly(this.#id);
+    this.#looped = true;
+    if (this.#settings.replay !== null) return this.#replay(body);
+    await this.#runRegressions(body);
+    const trials = this.#settings.trials ?? this.#options.trials ?? trialsOf(this.#settings.profile);
+    for (let trial = 0; trial < trials; trial += 1) {
+      this.#instead = null;
+      this.#seed = trialSeed(this.#settings.seed, this.#id, trial);
+      const { run, complaint } = await this.#attempt(body, trial);
+      const row = this.#collector.add({ trial, run, complaint });
+      if (row.passed || !this.#collector.isNews(row)) continue;
+      if (shrink !== null) await shrink(trial);
+      await this.#tell({ trial, run, complaint }, body);
+    }
+  }
+
+  /** fast-check draws the values; the one that failed is drawn again by its path, and shrunk with its seed held still. */
+  async #forAll<T>(
+    values: fc.Arbitrary<T>,
+    body: (value: T, trial: number) => Promise<unknown>,
+  ): Promise<void> {
+    const { seed } = this.#settings;
+    const count = this.#settings.trials ?? this.#options.trials ?? trialsOf(this.#settings.profile);
+    const drawn = fc.sample(values, { seed, numRuns: Math.max(1, count) });
+    let smallest: T | undefined;
+    const shrink = async (trial: number): Promise<void> => {
+      const held = this.#seed;
+      const property = fc.asyncProperty(values, async (value) => {
+        this.#seed = held;
+        const { run, complaint } = await this.#attempt(async () => body(value, trial), trial);
+        return complaint === null && run.passed;
+      });
+      const details = await fc.check(property, {
+        seed,
+        path: String(trial),
+        numRuns: 1,
+        endOnFailure: false,
+      });
+      smallest = details.counterexample?.[0] ?? drawn[trial];
+      this.#seed = held;
+      await this.#attempt(async () => body(smallest as T, trial), trial);
+    };
+    await this.#loop(async (trial) => body(drawn[trial] ?? (drawn[0] as T), trial), shrink);
+  }
+
+  /** One try of the body. What an assertion says is the trial's complaint; the user's own mistakes end the scenario. */
+  async #attempt(
+    body: TrialBody,
+    trial: number,
+  ): Promise<{ readonly run: TrialRun; readonly complaint: string | null }> {
+    this.#run = null;
+    let complaint: string | null = null;
+    try {
+      await body(trial);
+    } catch (error) {
+      if (error instanceof MusterError) throw error;
+      complaint = error instanceof Error ? (error.message.split('\n')[0] ?? '') : String(error);
+    }
+    const run = this.#run as TrialRun | null;
+    if (run === null) throw complaint === null ? nothingTried(this.#id) : new Error(complaint);
+    return { run, complaint };
+  }
+
+  async #runRegressions(body: TrialBody): Promise<void> {
+    if (this.#options.regressions === 'forget') return;
+    for (const regression of readRegressions(this.#settings.root, this.#id)) {
+      this.#instead = regression.plan;
+      this.#seed = regression.seed;
+      const { run, complaint } = await this.#attempt(body, 0);
+      if (run.passed && complaint === null) continue;
+      await this.#collector.tell({ trial: -1, run, complaint }, async () => false);
+    }
+  }
+
+  async #tell(
+    failed: { readonly trial: number; readonly run: TrialRun; readonly complaint: string | null },
+    body: TrialBody,
+  ): Promise<void> {
+    const first = this.#run ?? failed.run;
+    const wanted = failed.run.judgement.outcome;
+    const failure = await this.#collector.tell(
+      { ...failed, run: { ...failed.run, plan: first.plan } },
+      async (plan) => {
+        this.#instead = plan;
+        const again = await this.#attempt(body, failed.trial);
+        return again.run.judgement.outcome === wanted && (!again.run.passed || again.complaint !== null);
+      },
+    );
+    this.#instead = null;
+    if (this.#options.regressions === 'forget') return;
+    const { id, scenario: name, seed, shrunk, outcome, why } = failure;
+    keepRegression(this.#settings.root, {
+      schemaVersion: 1,
+      id,
+      scenario: name,
+      seed,
+      plan: shrunk,
+      outcome,
+      why,
+    });
+  }
+
+  /** Runs the trial twice: two different traces mean that the team, or its doubles, are not deterministic. */
+  async #replay(body: TrialBody): Promise<void> {
+    const { replay, root, seed } = this.#settings;
+    if (replay === null) return;
+    const trial = replay.from.kind === 'trial' ? replay.from.trial : 0;
+    this.#seed = trialSeed(seed, this.#id, trial);
+    if (replay.from.kind === 'file') {
+      const kept = readRegression(root, replay.from.path);
+      this.#seed = kept.seed;
+      this.#instead = kept.plan.injections.length === 0 ? null : kept.plan;
+    }
+    const { run, complaint } = await this.#attempt(body, trial);
+    const again = await this.#attempt(body, trial);
+    const passed = run.passed && complaint === null;
+    this.#replayed = {
+      scenario: this.#id,
+      seed: this.#seed,
+      passed,
+      outcome: run.judgement.outcome,
+      why: passed ? null : whyFailed(run, complaint),
+      traceHashes: [traceHash(run.chaos), traceHash(again.run.chaos)],
+      events: compactTrace(run.chaos),
+    };
+  }
+}
+
+function nothingTried(scenario: string): MusterError {
+  return new MusterError({
+    code: 'SCENARIO_EMPTY',
+    place: `scenario ${scenario}`,
+    message: 'a trial ended without running the team, so it says nothing',
+    hint: 'call `trials` or `forAll`, and `await team.run(…)` once in its body',
+  });
+}
+
+function oneRunOnly(scenario: string): MusterError {
+  return new MusterError({
+    code: 'TRIAL_TWO_RUNS',
+    place: `scenario ${scenario}`,
+    message: 'a trial runs the team once',
+    hint: 'make a scenario of each run',
+  });
+}
+
+function oneLoopOnly(scenario: string): MusterError {
+  return new MusterError({
+    code: 'SCENARIO_TWO_LOOPS',
+    place: `scenario ${scenario}`,
+    message: '`trials` or `forAll` was called a second time',
+    hint: 'make a scenario of each claim',
+  });
+}
