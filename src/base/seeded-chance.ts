@@ -16,15 +16,15 @@ export function seededChance(current: () => Random | null): readonly ChanceRepla
   const real = {
     random: Math.random,
     uuid: crypto.randomUUID.bind(crypto),
-    fill: crypto.webcrypto.getRandomValues.bind(crypto.webcrypto),
-    fillSync: crypto.randomFillSync.bind(crypto),
+    fill: crypto.webcrypto.getRandomValues.bind(crypto.webcrypto) as <T>(view: T) => T,
+    fillSync: crypto.randomFillSync.bind(crypto) as <T>(view: T, offset: number, size?: number) => T,
     bytes: crypto.randomBytes.bind(crypto),
   };
   const random = (): number => current()?.next() ?? real.random();
   const uuid = (): string => (current() === null ? real.uuid() : uuidOf(seededBytes(current()!, 16)));
   const fill = <T extends ArrayBufferView>(view: T): T => {
     const stream = current();
-    if (stream === null) return real.fill(view as never) as T;
+    if (stream === null) return real.fill(view);
     const bytes = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     bytes.set(seededBytes(stream, bytes.length));
     return view;
@@ -37,7 +37,7 @@ export function seededChance(current: () => Random | null): readonly ChanceRepla
     return undefined;
   };
   const fillSync = <T extends ArrayBufferView>(view: T, offset = 0, size?: number): T => {
-    if (current() === null) return real.fillSync(view as never, offset, size as never) as T;
+    if (current() === null) return real.fillSync(view, offset, size);
     const whole = new Uint8Array(view.buffer, view.byteOffset, view.byteLength);
     fill(whole.subarray(offset, size === undefined ? undefined : offset + size));
     return view;

@@ -1,6 +1,6 @@
 // Stray errors: what would end the process while somebody else's code runs is handed over, and the process lives.
 
-type Listener = (...details: never[]) => void;
+type Listener = (...details: unknown[]) => void;
 
 const kinds = ['uncaughtException', 'unhandledRejection'] as const;
 
@@ -15,7 +15,7 @@ export function catchStrayErrors(onError: (error: unknown) => void): () => void 
   return () => {
     for (const { kind, listeners } of held) {
       process.removeListener(kind, listener);
-      for (const one of listeners) process.on(kind as 'exit', one as () => void);
+      for (const one of listeners) process.on(kind as 'unhandledRejection', one);
     }
   };
 }

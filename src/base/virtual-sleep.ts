@@ -10,10 +10,10 @@ interface SleepOptions {
 }
 
 export interface VirtualSleep {
-  timeout<T>(delayMs?: number, value?: T, options?: SleepOptions): Promise<T>;
-  immediate<T>(value?: T, options?: SleepOptions): Promise<T>;
-  wait(delayMs: number, options?: SleepOptions): Promise<void>;
-  abortAfter(delayMs: number): AbortSignal;
+  readonly timeout: <T>(delayMs?: number, value?: T, options?: SleepOptions) => Promise<T>;
+  readonly immediate: <T>(value?: T, options?: SleepOptions) => Promise<T>;
+  readonly wait: (delayMs: number, options?: SleepOptions) => Promise<void>;
+  readonly abortAfter: (delayMs: number) => AbortSignal;
 }
 
 export function virtualSleep(clock: TimerClock): VirtualSleep {

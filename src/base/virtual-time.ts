@@ -33,6 +33,9 @@ const ioTurnsMax = 20_000;
 const ioResources =
   /^(?:FSReq|GetAddrInfo|Getnameinfo|Zlib|Pipe(?:Connect)?Req|TCPConnect|Random|PBKDF2|Scrypt|Worker)/;
 
+/** Node takes a longer delay for 1 ms, and so does its double. */
+const timerMsMax = 2 ** 31 - 1;
+
 const realImmediate = setImmediate;
 
 /**
@@ -76,12 +79,12 @@ function timeOf(clock: TimerClock, onStrayError: (error: unknown) => void): Virt
     now: () => clock.now,
     waiting: () => clock.countTimers() - ownTimers,
     after: (delayMs, callback) => {
-      const id = clock.setTimeout(callback, delayMs);
+      const id = clock.setTimeout(callback, Math.min(delayMs, timerMsMax));
       return () => clock.clearTimeout(id);
     },
     pass: async ({ done, horizonMs }) => {
       let over = false;
-      const horizon = clock.setTimeout(() => (over = true), horizonMs);
+      const horizon = clock.setTimeout(() => (over = true), Math.min(horizonMs, timerMsMax));
       ownTimers += 1;
       try {
         for (;;) {

@@ -59,6 +59,21 @@ prove({
       tell(changed(healthyStory, 'context.read', { nth: 2, version: 1 })),
       'was served context 1',
     ],
+    [
+      'a slice that is not what was read',
+      tell(changed(healthyStory, 'model.called', { nth: 3, slice: { brief: 'short', draft: 'old' } })),
+      'shown something else than context 2',
+    ],
+    [
+      'a call on another version than was read',
+      tell(changed(healthyStory, 'model.called', { nth: 3, contextVersion: 1 })),
+      'had read 2',
+    ],
+    [
+      'a constraint that is kept back',
+      tell(changed(healthyStory, 'context.read', { nth: 2, keys: ['draft'] })),
+      'was not shown the constraint brief',
+    ],
     ['a lost update', tell(closerWritesDraft(edited({ draft: 'edited' }))), 'a newer write is lost'],
     [
       'a constraint that the writer never saw',

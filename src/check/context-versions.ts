@@ -1,7 +1,7 @@
 // S6: the mission context moves one version at a time, and nobody works on, or writes over, what has moved.
 import type { JsonObject } from '../base/json.ts';
 import type { TeamDefinition } from '../team/definition.ts';
-import { applyPatch, movedKey, openContext, type GhostContext } from './ghost-context.ts';
+import { applyPatch, movedKey, openContext, sliceOf, type GhostContext } from './ghost-context.ts';
 import type { Invariant } from './invariant.ts';
 import { sameJson } from './same-json.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
@@ -10,50 +10,87 @@ import { broken, held, unknown, type Ruling } from './verdict.ts';
 export const contextMovesByOne: Invariant = {
   id: 'S6',
   sentence:
-    'Context versions go up by one a commit, nothing stale is read or written over, and the end is the fold of all commits.',
+    'Context versions go up by one a commit, nothing stale is shown or written over, and the end is the fold of all commits.',
   check(index) {
     const { team, mission } = index.trace;
     if (team === null) return unknown('this team has no context that the trace can follow');
-    const ghost = openContext(mission.context);
+    const course: Course = {
+      team,
+      constraints: constraintsOf(team),
+      ghost: openContext(mission.context),
+      reads: new Map(),
+    };
     for (const event of index.contexts) {
-      const wrong = event.kind === 'context.read' ? staleRead(ghost, event) : badCommit(ghost, event, team);
+      const wrong = follow(course, event);
       if (wrong !== null) return broken(wrong, event.seq);
-      if (event.kind === 'context.committed') applyPatch(ghost, event.patch, team.context);
     }
-    return foldIsTheEnd(index, ghost);
+    return foldIsTheEnd(index, course.ghost);
   },
 };
 
-type Commit = Extract<StoryEvent<'contexts'>, { readonly kind: 'context.committed' }>;
-type Read = Exclude<StoryEvent<'contexts'>, Commit>;
+type Event = StoryEvent<'contexts'>;
+type EventOf<K extends Event['kind']> = Extract<Event, { readonly kind: K }>;
+
+/** `reads` holds what each assignment was last served, and at which version. */
+interface Course {
+  readonly team: TeamDefinition;
+  readonly constraints: readonly string[];
+  readonly ghost: GhostContext;
+  readonly reads: Map<string, { readonly version: number; readonly slice: JsonObject }>;
+}
+
+function follow(course: Course, event: Event): string | null {
+  switch (event.kind) {
+    case 'context.read':
+      return staleRead(course, event);
+    case 'model.called':
+      return staleCall(course, event);
+    case 'context.committed': {
+      const wrong = badCommit(course, event);
+      applyPatch(course.ghost, event.patch, course.team.context);
+      return wrong;
+    }
+  }
+}
 
 /** A commit that came from outside, by a person, and not from an agent's assignment. */
 export function isEdit(commit: { readonly assignment: string }): boolean {
   return commit.assignment.startsWith('edit');
 }
 
-function staleRead(ghost: GhostContext, event: Read): string | null {
-  if (event.version === ghost.version) return null;
-  return `${event.agent} was served context ${event.version}; the newest is ${ghost.version}`;
+function staleRead({ ghost, constraints, reads }: Course, event: EventOf<'context.read'>): string | null {
+  if (event.version !== ghost.version)
+    return `${event.agent} was served context ${event.version}; the newest is ${ghost.version}`;
+  const hidden = constraints.find((key) => !event.keys.includes(key));
+  if (hidden !== undefined) return `${event.agent} was not shown the constraint ${hidden}`;
+  reads.set(event.assignment, { version: event.version, slice: sliceOf(ghost, event.keys) });
+  return null;
 }
 
-function badCommit(ghost: GhostContext, event: Commit, team: TeamDefinition): string | null {
+/** Between its reads an assignment is shown just what it read, so that an answer can be laid to one version. */
+function staleCall({ reads }: Course, event: EventOf<'model.called'>): string | null {
+  const read = event.assignment === null ? undefined : reads.get(event.assignment);
+  if (read === undefined) return null;
+  if (event.contextVersion !== null && event.contextVersion !== read.version)
+    return `${event.agent} was asked on context ${event.contextVersion}, and had read ${read.version}`;
+  return event.slice === null || sameJson(event.slice, read.slice)
+    ? null
+    : `${event.agent} was shown something else than context ${read.version}`;
+}
+
+function badCommit({ ghost, team, constraints }: Course, event: EventOf<'context.committed'>): string | null {
   if (event.version !== ghost.version + 1)
     return `version ${event.version} was committed after ${ghost.version}`;
   if (event.base > ghost.version) return `a commit is based on version ${event.base}, which is not there yet`;
   if (isEdit(event)) return null;
   const keys = Object.keys(event.patch);
-  const foreign = keys.find(
-    (key) => team.context[key]?.merge === 'ownerOnly' && team.context[key].owner !== event.agent,
-  );
+  const rules = team.context;
+  const foreign = keys.find((key) => rules[key]?.merge === 'ownerOnly' && rules[key].owner !== event.agent);
   if (foreign !== undefined) return `${event.agent} wrote ${foreign}, which another agent owns`;
-  const lost = movedKey(
-    ghost,
-    keys.filter((key) => team.context[key]?.merge === 'reject'),
-    event.base,
-  );
+  const guarded = keys.filter((key) => rules[key]?.merge === 'reject');
+  const lost = movedKey(ghost, guarded, event.base);
   if (lost !== null) return `${event.agent} wrote ${lost} on base ${event.base}, and a newer write is lost`;
-  const drift = movedKey(ghost, constraintsOf(team), event.base);
+  const drift = movedKey(ghost, constraints, event.base);
   return drift === null
     ? null
     : `${event.agent} committed on base ${event.base}; the constraint ${drift} is newer`;

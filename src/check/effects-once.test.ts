@@ -25,7 +25,7 @@ prove({
     [
       'a `once` effect under a fresh key',
       tell(changed(sentTwice, 'tool.applied', { nth: 3, key: 'other' })),
-      'arguments send',
+      'send took effect twice for other',
     ],
     [
       'an idempotent effect under one key',

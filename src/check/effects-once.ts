@@ -25,13 +25,14 @@ const dispatchedAs: ReadonlySet<string> = new Set([
 ]);
 
 function checkEffects(index: TraceIndex): Ruling {
-  const first = new Map<string, StoryEvent<'effects'>>();
+  const byKey = new Map<string, number>();
+  const byArguments = new Map<string, number>();
   let untold = false;
   for (const event of index.effects) {
     if (event.effect === null) untold = true;
     if (event.effect === null || event.effect === 'pure') continue;
-    const again = repetition(first, event);
-    if (again !== null) return again;
+    const before = earlier(byKey, event.key, event.seq) ?? earlierUse(byArguments, event);
+    if (before !== null) return broken(`${event.tool} took effect twice for ${event.key}`, before, event.seq);
   }
   if (untold) return unknown('the trace does not say which effects may be repeated');
   if (index.trace.team === null && index.effects.length === 0)
@@ -39,17 +40,16 @@ function checkEffects(index: TraceIndex): Ruling {
   return held;
 }
 
-/** A key is good for one effect; a `once` effect is good for one use of its arguments, whatever the key. */
-function repetition(first: Map<string, StoryEvent<'effects'>>, event: StoryEvent<'effects'>): Ruling | null {
-  const keys = [`key ${event.key}`];
-  if (event.effect === 'once') keys.push(`arguments ${event.tool} ${canonicalJson(event.arguments)}`);
-  for (const key of keys) {
-    const before = first.get(key);
-    if (before !== undefined)
-      return broken(`${event.tool} took effect twice for one ${key}`, before.seq, event.seq);
-    first.set(key, event);
-  }
-  return null;
+/** A `once` effect is good for one use of its arguments, whatever the key. */
+function earlierUse(byArguments: Map<string, number>, event: StoryEvent<'effects'>): number | null {
+  if (event.effect !== 'once') return null;
+  return earlier(byArguments, event.tool + canonicalJson(event.arguments), event.seq);
+}
+
+function earlier(seen: Map<string, number>, name: string, seq: number): number | null {
+  const before = seen.get(name);
+  if (before === undefined) seen.set(name, seq);
+  return before ?? null;
 }
 
 function checkAnswers(index: TraceIndex): Ruling {

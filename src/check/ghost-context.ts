@@ -34,6 +34,16 @@ export function movedKey(ghost: GhostContext, keys: readonly string[], base: num
   return keys.find((key) => (ghost.versions.get(key) ?? 0) > base) ?? null;
 }
 
+/** What a reader of these keys is shown: their values, where there are any. */
+export function sliceOf(ghost: GhostContext, keys: readonly string[]): JsonObject {
+  const slice: Record<string, Json> = {};
+  for (const key of keys) {
+    const value = ghost.values.get(key);
+    if (value !== undefined) slice[key] = value;
+  }
+  return slice;
+}
+
 function write(ghost: GhostContext, key: string, value: Json): void {
   ghost.values.set(key, value);
   ghost.versions.set(key, ghost.version);

@@ -23,6 +23,8 @@ function answer(agent: string, content: string, assignment: string | null = null
       attempt: 1,
       key: call,
       contextVersion: null,
+      slice: null,
+      feedback: null,
       epoch: 1,
     },
     {

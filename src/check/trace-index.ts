@@ -40,7 +40,7 @@ const stories = {
   'tool.inDoubt': ['notes'],
   'agent.pinned': ['notes', 'versions'],
   resumed: ['notes', 'exchanges', 'crashes'],
-  'model.called': ['exchanges', 'models', 'versions', 'books'],
+  'model.called': ['exchanges', 'models', 'versions', 'books', 'contexts', 'releases'],
   'model.answered': ['books'],
   'model.failed': [],
   'tool.called': ['exchanges', 'tools', 'versions', 'approvals', 'credentials'],

@@ -25,6 +25,10 @@ const passed: Line = {
   rework: 1,
   gates: ['quality', 'tone'],
 };
+const asked = healthyStory.find((line) => line.kind === 'model.called') as Line & { kind: 'model.called' };
+/** The draft is sent back, asked for again with this feedback, and passes. */
+const sentBack = (feedback: readonly string[]): Story =>
+  behind(healthyStory, 'gate.called', [rejected, rework, { ...asked, call: 'c30', feedback }, passed]);
 const edit: Line = {
   kind: 'context.committed',
   agent: 'ada',
@@ -41,6 +45,7 @@ const afterDecision = (...more: Story): Story => behind(healthyStory, 'approval.
 prove({
   invariant: workIsReleased,
   holds: {
+    'rework that is told why': tell(sentBack(['no', 'and finish'])),
     'rework that passes in the end': tell(behind(healthyStory, 'gate.passed', [rework, passed])),
     'a call that is dispatched again after a crash, when the context has moved': tell(
       behind(healthyStory, 'tool.called', [edit, { ...send, epoch: 2 }], 2),
@@ -91,6 +96,12 @@ prove({
         ]),
       ),
       'without a gate',
+    ],
+    ['feedback that never reaches the agent', tell(sentBack([])), 'not told: no'],
+    [
+      'feedback that is lost between the gate and the rework',
+      tell(changed(sentBack([]), 'rework.requested', { feedback: [] })),
+      'not told: no',
     ],
     [
       'work without a patch, handed on without a gate',

@@ -2,6 +2,7 @@
 import { checkActions } from './approved-actions.ts';
 import { isEdit } from './context-versions.ts';
 import type { Invariant } from './invariant.ts';
+import { checkFeedback } from './feedback-returned.ts';
 import { definitionAt } from './pinned-definition.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
 import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
@@ -9,10 +10,10 @@ import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
 export const workIsReleased: Invariant = {
   id: 'S7',
   sentence:
-    'Nothing is committed or handed on without its gates, and nothing high-stakes without a valid approval.',
+    'Nothing goes on without its gates, whose objections reach the agent, and nothing high-stakes happens without a valid approval.',
   check(index) {
     if (index.trace.team === null) return unknown('the gates and approvals of this team are not known');
-    return worst(checkGates(index), checkActions(index));
+    return worst(checkGates(index), checkFeedback(index), checkActions(index));
   },
 };
 
@@ -25,6 +26,8 @@ function checkGates(index: TraceIndex): Ruling {
   const versions = new Map<string, number>();
   for (const event of index.releases) {
     switch (event.kind) {
+      case 'model.called':
+        break;
       case 'agent.started':
         versions.set(event.assignment, event.version);
         break;

@@ -1,5 +1,6 @@
 // The only loop: append the event, step the steward, dispatch its commands. Engines differ in clock, world and journal.
-import { fingerprint } from '../base/fingerprint.ts';
+import { sameBytes } from '../base/same-bytes.ts';
+import { structureHash } from '../base/structure-hash.ts';
 import type { TeamDefinition } from '../team/definition.ts';
 import type { Mission } from '../team/mission.ts';
 import type { Command, Obligation } from '../steward/command.ts';
@@ -172,7 +173,7 @@ class Drive {
   }
 
   #replayDiffers(): boolean {
-    return JSON.stringify(replay(this.#parts.engine.journal())) !== JSON.stringify(this.#state);
+    return !sameBytes(replay(this.#parts.engine.journal()), this.#state);
   }
 }
 
@@ -185,5 +186,5 @@ export function replay(journal: readonly StewardEvent[]): StewardState {
 
 /** The state without its counters of events seen. */
 function essence(state: StewardState): string {
-  return fingerprint({ ...state, events: 0, ignored: 0, atMs: 0 });
+  return structureHash({ ...state, events: 0, ignored: 0, atMs: 0 });
 }

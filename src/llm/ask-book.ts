@@ -55,7 +55,8 @@ export class AskBook {
 
   #add(agent: string, key: string): Entry {
     let turn = 1;
-    for (const one of this.#entries.values()) if (one.agent === agent && (one.used || one.state === 'open')) turn += 1;
+    for (const one of this.#entries.values())
+      if (one.agent === agent && (one.used || one.state === 'open')) turn += 1;
     const entry: Entry = { agent, key, turn, attempt: 1, state: 'open', used: false };
     this.#entries.set(key, entry);
     return entry;

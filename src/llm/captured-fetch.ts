@@ -55,12 +55,11 @@ async function forward(options: DispatchOptions, handler: DispatchHandler): Prom
 }
 
 function initOf({ method, headers, body }: DispatchOptions, signal: AbortSignal): RequestInit {
-  return {
-    method,
-    headers: Array.isArray(headers) ? pairs(headers as readonly string[]) : { ...(headers as Record<string, string>) },
-    signal,
-    ...(body === null || body === undefined ? {} : { body, duplex: 'half' }),
-  } as RequestInit;
+  const named = Array.isArray(headers)
+    ? pairs(headers as readonly string[])
+    : { ...(headers as Record<string, string>) };
+  const head = { method, headers: named, signal };
+  return body === null || body === undefined ? head : { ...head, body, duplex: 'half' };
 }
 
 function pairs(flat: readonly string[]): [string, string][] {

@@ -66,7 +66,10 @@ function responseOf(reply: ResponseReply, call: Call, signal: AbortSignal): Resp
   const init = { status: reply.status, headers: reply.headers };
   if (isWholeAtOnce(reply)) {
     call.deliver();
-    return new Response(mayHaveBody(reply.status) ? reply.chunks.map((chunk) => chunk.text).join('') : null, init);
+    return new Response(
+      mayHaveBody(reply.status) ? reply.chunks.map((chunk) => chunk.text).join('') : null,
+      init,
+    );
   }
   return new Response(bodyOf(reply, call, signal), init);
 }

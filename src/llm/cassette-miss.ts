@@ -32,7 +32,8 @@ function nearestRecording({ ask, digest, cassette }: MissParts): Recording | nul
   let best: Recording | null = null;
   let bestScore = -1;
   for (const one of own.length > 0 ? own : cassette.recordings) {
-    const score = likeness(one.ask.messages, digest.ask.messages) - askChanges(one.ask, digest.ask).length / 10;
+    const score =
+      likeness(one.ask.messages, digest.ask.messages) - askChanges(one.ask, digest.ask).length / 10;
     if (best !== null && score <= bestScore) continue;
     best = one;
     bestScore = score;

@@ -5,7 +5,14 @@ import { unattributed } from './attribution.ts';
 import { cassetteMiss } from './cassette-miss.ts';
 import type { ModelDouble } from './double.ts';
 import { FailedCall } from './failed-call.ts';
-import { askChanges, createDigester, type AskDigest, type Cassette, type RecordedAsk, type Recording } from './recording.ts';
+import {
+  askChanges,
+  createDigester,
+  type AskDigest,
+  type Cassette,
+  type RecordedAsk,
+  type Recording,
+} from './recording.ts';
 
 export interface ReplayParts {
   readonly cassette: Cassette;
@@ -18,9 +25,6 @@ export interface ReplayParts {
   readonly stale?: 'warn' | 'miss';
   readonly warn?: (message: string) => void;
 }
-
-
-
 
 /** Throws `MusterError` CASSETTE_MISS, with the nearest recording, when nothing was recorded for a request. */
 export function replay({ cassette, place = cassette.team, stale = 'warn', warn }: ReplayParts): ModelDouble {

@@ -1,9 +1,12 @@
 // Faked numbers: within the bounds of a schema, and of the size that the field's name leads one to expect.
 import type { Json, JsonObject } from '../base/json.ts';
-import type { FakedWorld } from './faked-value.ts';
+import type { FakedWorld } from './faked-world.ts';
 
 /** Usual range by field name, first match. Decimals: digits after the point for numbers that are not integers. */
-const ranges: readonly (readonly [RegExp, { readonly min: number; readonly max: number; readonly decimals: number }])[] = [
+const ranges: readonly (readonly [
+  RegExp,
+  { readonly min: number; readonly max: number; readonly decimals: number },
+])[] = [
   [/confidence|probability|likelihood/, { min: 0.72, max: 0.97, decimals: 2 }],
   [/score|rating|percent|pct/, { min: 55, max: 96, decimals: 0 }],
   [/amount|price|cost|total|budget|revenue|fee|value|usd|eur/, { min: 120, max: 48_000, decimals: 2 }],
@@ -46,13 +49,17 @@ function rangeWithin(
 
 function lowBound(schema: JsonObject, step: number): number | null {
   const exclusive = numeric(schema['exclusiveMinimum']);
-  const bounds = [numeric(schema['minimum']), exclusive === null ? null : exclusive + step].filter((one) => one !== null);
+  const bounds = [numeric(schema['minimum']), exclusive === null ? null : exclusive + step].filter(
+    (one) => one !== null,
+  );
   return bounds.length === 0 ? null : Math.max(...bounds);
 }
 
 function highBound(schema: JsonObject, step: number): number | null {
   const exclusive = numeric(schema['exclusiveMaximum']);
-  const bounds = [numeric(schema['maximum']), exclusive === null ? null : exclusive - step].filter((one) => one !== null);
+  const bounds = [numeric(schema['maximum']), exclusive === null ? null : exclusive - step].filter(
+    (one) => one !== null,
+  );
   return bounds.length === 0 ? null : Math.min(...bounds);
 }
 

@@ -1,7 +1,7 @@
 // Faked texts: by format, by pattern, else by what the field's name says it holds, within the schema's lengths.
 import type { Faker } from '@faker-js/faker';
 import type { JsonObject } from '../base/json.ts';
-import type { FakedWorld } from './faked-value.ts';
+import type { FakedWorld } from './faked-world.ts';
 
 type Maker = (faker: Faker, todayMs: number) => string;
 
@@ -50,7 +50,10 @@ const byName: readonly (readonly [RegExp, Maker])[] = [
   [/amount|price|cost/, (faker) => faker.commerce.price({ min: 120, max: 48_000 })],
   [/(?:^|_)(?:date|day)$|deadline|due/, day],
   [/(?:^|_)(?:at|time|timestamp|slot)$/, isoTime],
-  [/(?:^|_)(?:id|key|number|code|reference|ref)$/, (faker) => `${faker.string.alpha({ length: 2, casing: 'upper' })}-${faker.string.numeric(4)}`],
+  [
+    /(?:^|_)(?:id|key|number|code|reference|ref)$/,
+    (faker) => `${faker.string.alpha({ length: 2, casing: 'upper' })}-${faker.string.numeric(4)}`,
+  ],
   [/language|locale/, () => 'en'],
   [/subject|headline|heading/, (faker) => capital(faker.lorem.words({ min: 3, max: 7 }))],
   [/summary|description|body|message|email_text|text|content|notes?|rationale|draft/, paragraph],
@@ -74,7 +77,11 @@ export function fakeText(schema: JsonObject, field: string, { faker, todayMs }: 
 
 /** Some time in the last two months. */
 function isoTime(faker: Faker, todayMs: number): string {
-  return new Date(todayMs - faker.number.int({ min: 0, max: 60 }) * dayMs - faker.number.int({ min: 0, max: 28_800 }) * 1000).toISOString();
+  return new Date(
+    todayMs -
+      faker.number.int({ min: 0, max: 60 }) * dayMs -
+      faker.number.int({ min: 0, max: 28_800 }) * 1000,
+  ).toISOString();
 }
 
 function email(faker: Faker): string {

@@ -1,13 +1,8 @@
 // Faked values: a JSON value that fits a JSON Schema, with realistic content where a field's name tells what it holds.
-import type { Faker } from '@faker-js/faker';
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import { fakeNumber } from './faked-number.ts';
 import { fakeText } from './faked-text.ts';
-
-export interface FakedWorld {
-  readonly faker: Faker;
-  readonly todayMs: number;
-}
+import type { FakedWorld } from './faked-world.ts';
 
 /** How likely an optional property is there. */
 const optionalShare = 0.75;
@@ -30,7 +25,8 @@ function valueOf(schema: JsonObject, field: string, place: Place): Json {
   const { faker } = place;
   if (schema['const'] !== undefined) return schema['const'];
   if (Array.isArray(schema['enum'])) return faker.helpers.arrayElement(schema['enum'] as readonly Json[]);
-  if (typeof schema['$ref'] === 'string') return valueOf(referred(schema['$ref'], place.root), field, deeper(place));
+  if (typeof schema['$ref'] === 'string')
+    return valueOf(referred(schema['$ref'], place.root), field, deeper(place));
   const branches = branchesOf(schema);
   if (branches !== null) return valueOf(pickBranch(branches, place), field, deeper(place));
   if (Array.isArray(schema['allOf'])) return valueOf(merged(schema), field, deeper(place));
@@ -72,7 +68,11 @@ function fakeObject(schema: JsonObject, place: Place): JsonObject {
   const value: Record<string, Json> = {};
   for (const [name, property] of Object.entries(properties)) {
     if (!isJsonObject(property)) continue;
-    if (!required.has(name) && (leftOut.has(name) || place.depth >= depthMax || !place.faker.datatype.boolean(optionalShare))) continue;
+    if (
+      !required.has(name) &&
+      (leftOut.has(name) || place.depth >= depthMax || !place.faker.datatype.boolean(optionalShare))
+    )
+      continue;
     value[name] = valueOf(property, name, deeper(place));
   }
   return value;
@@ -89,7 +89,8 @@ function fakeArray(schema: JsonObject, field: string, place: Place): readonly Js
   const values: Json[] = [...tuple];
   for (let tries = 0; values.length < count && tries < count * 8; tries += 1) {
     const value = valueOf(item, singular(field), deeper(place));
-    const isTwin = schema['uniqueItems'] === true && values.some((one) => JSON.stringify(one) === JSON.stringify(value));
+    const isTwin =
+      schema['uniqueItems'] === true && values.some((one) => JSON.stringify(one) === JSON.stringify(value));
     if (!isTwin) values.push(value);
   }
   return values;
@@ -104,7 +105,8 @@ function branchesOf(schema: JsonObject): readonly JsonObject[] | null {
 function pickBranch(branches: readonly JsonObject[], { faker, depth }: Place): JsonObject {
   const real = branches.filter((branch) => branch['type'] !== 'null');
   const nothing = branches.find((branch) => branch['type'] === 'null');
-  if (nothing !== undefined && (real.length === 0 || depth >= depthMax || faker.datatype.boolean(0.15))) return nothing;
+  if (nothing !== undefined && (real.length === 0 || depth >= depthMax || faker.datatype.boolean(0.15)))
+    return nothing;
   return faker.helpers.arrayElement(real);
 }
 

@@ -6,7 +6,8 @@ import type { Random } from '../base/random.ts';
 import type { Ask } from '../team/ask.ts';
 import { completeAnswer, say, useTool, type AnswerDraft } from './answer-draft.ts';
 import type { ModelDouble } from './double.ts';
-import { fakeValue, type FakedWorld } from './faked-value.ts';
+import { fakeValue } from './faked-value.ts';
+import type { FakedWorld } from './faked-world.ts';
 
 export interface FakedParts {
   /** `never`: the first answer is the final one. `once`: each offered tool is used once, in turn, before it. */

@@ -66,7 +66,7 @@ async function readRequest(request: Request): Promise<WireRequest> {
     method: request.method,
     url: new URL(request.url),
     headers: request.headers,
-    text: await request.clone().text(),
+    text: await request.text(),
     signal: request.signal,
   };
 }
@@ -104,4 +104,3 @@ function wrapFetch(): () => void {
     globalThis.fetch = mocked;
   };
 }
-

@@ -31,7 +31,10 @@ export function record({ of, team, redaction = 'secrets' }: RecordParts): Record
     recordings.set(`${key}/${turn}/${attempt}`, kept);
   };
   return {
-    double: { name: `recorded ${of.name}`, answer: (ask, random) => answerAndKeep(of, { ask, random, keep }) },
+    double: {
+      name: `recorded ${of.name}`,
+      answer: (ask, random) => answerAndKeep(of, { ask, random, keep }),
+    },
     cassette: () => ({ schemaVersion: 1, team, redaction, recordings: [...recordings.values()] }),
   };
 }
@@ -49,7 +52,8 @@ export function mergeCassettes(older: Cassette, newer: Cassette): Cassette {
     });
   }
   const merged = new Map<string, Recording>();
-  for (const one of [...older.recordings, ...newer.recordings]) merged.set(`${one.key}/${one.turn}/${one.attempt}`, one);
+  for (const one of [...older.recordings, ...newer.recordings])
+    merged.set(`${one.key}/${one.turn}/${one.attempt}`, one);
   return { ...newer, recordings: [...merged.values()] };
 }
 

@@ -7,7 +7,10 @@ const secretPatterns: readonly (readonly [RegExp, string])[] = [
   [/\bBearer\s+[A-Za-z0-9._~+/-]{8,}=*/g, 'Bearer [redacted:token]'],
   [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, '[redacted:jwt]'],
   [/\b(?:sk|pk|rk)[-_](?:[A-Za-z0-9]+[-_])*[A-Za-z0-9_-]{16,}/g, '[redacted:api-key]'],
-  [/\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g, '[redacted:api-key]'],
+  [
+    /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g,
+    '[redacted:api-key]',
+  ],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '[redacted:api-key]'],
   [/\bAIza[A-Za-z0-9_-]{30,}/g, '[redacted:api-key]'],
   [/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g, '[redacted:api-key]'],
@@ -35,9 +38,12 @@ export function redactJson<T>(value: T, redaction: Redaction): T {
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
       key,
-      secretNames.test(key) && typeof one === 'string' && one !== '' ? '[redacted:secret]' : redactJson(one as unknown, redaction),
+      secretNames.test(key) && typeof one === 'string' && one !== ''
+        ? '[redacted:secret]'
+        : redactJson(one as unknown, redaction),
     ]),
   ) as T;
 }
 
-const secretNames = /^(?:authorization|cookie|set-cookie|(?:x-)?api[-_]?key|password|passwd|(?:client|api)[-_]?secret|(?:access|refresh|id)[-_]?token)$/i;
+const secretNames =
+  /^(?:authorization|cookie|set-cookie|(?:x-)?api[-_]?key|password|passwd|(?:client|api)[-_]?secret|(?:access|refresh|id)[-_]?token)$/i;

@@ -20,7 +20,10 @@ export function estimateUsage(ask: Ask, answer: AnsweredText): Usage {
   for (const offer of ask.tools) input += offerLength(offer);
   let output = answer.content.length + (answer.refusal?.length ?? 0);
   for (const call of answer.toolCalls) output += call.name.length + JSON.stringify(call.arguments).length;
-  return { inputTokens: Math.ceil(input / charsPerToken), outputTokens: Math.max(1, Math.ceil(output / charsPerToken)) };
+  return {
+    inputTokens: Math.ceil(input / charsPerToken),
+    outputTokens: Math.max(1, Math.ceil(output / charsPerToken)),
+  };
 }
 
 /** Lengths of schemas are looked up by property names, which costs nothing next to writing the schema out. */

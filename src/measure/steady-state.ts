@@ -46,8 +46,7 @@ function firstThrough(course: Course, fired: Fired): TraceEvent | null {
   for (let place = fired.seq; place < course.events.length; place += 1) {
     const event = course.events[place]!;
     if (event.kind === 'mission.ended' && (event.end === 'done' || event.end === 'degraded')) return event;
-    if (event.kind === 'agent.finished' && event.agent === hit.agent && event.outcome === 'done')
-      return event;
+    if (finishes(event, hit)) return event;
     if (getsThrough(course, event, { fired, hit })) return event;
   }
   return null;

@@ -27,3 +27,18 @@ export { cassetteText, parseCassette, readCassette, writeCassette } from '../llm
 export type { Cassette } from '../llm/recording.ts';
 export { httpFunction, type HttpFunctionParts } from '../subject/http-function.ts';
 export type { Route } from '../subject/route.ts';
+export { refuse, say, useTool, useTools, type AnswerDraft } from '../llm/answer-draft.ts';
+export {
+  failWith,
+  script,
+  type AgentScript,
+  type ScriptFunction,
+  type ScriptParts,
+  type ScriptStep,
+} from '../llm/script.ts';
+export { faked, type FakedParts } from '../llm/faked.ts';
+export { FailedCall } from '../llm/failed-call.ts';
+export type { AttributionRule } from '../llm/attribution.ts';
+export type { Recorder } from '../llm/record.ts';
+export type { TeamPorts } from '../subject/http-run.ts';
+export type { ApprovalRoute, HandoffRoute, RouteRequest, ToolRoute } from '../subject/route.ts';

@@ -80,6 +80,14 @@ export function modelFailed(desk: Desk, command: ModelAsk, failure: ModelFailure
     return;
   }
   const waitMs = backoffMs(desk, assignment.attempt, failure.retryAfterMs ?? 0);
+  if (desk.state.atMs + waitMs > deadlineOf(desk)) {
+    desk.agenda.push({
+      kind: 'fail',
+      assignment,
+      reason: `model ${failure.reason}: it asks to wait ${waitMs} ms, past the mission's deadline`,
+    });
+    return;
+  }
   desk.notes.push({
     kind: 'retry.scheduled',
     agent: assignment.agent,
@@ -94,6 +102,10 @@ export function modelFailed(desk: Desk, command: ModelAsk, failure: ModelFailure
 export function modelTimedOut(desk: Desk, command: ModelAsk): void {
   abandon(desk, command.id);
   modelFailed(desk, command, { reason: 'timeout', message: 'no answer in time', retryable: true });
+}
+
+function deadlineOf({ state }: Desk): number {
+  return state.startedAtMs + (state.budget?.limit.latencyMsMax ?? 0);
 }
 
 function mayBeBilled(failure: ModelFailure): boolean {

@@ -1,7 +1,7 @@
 // What comes from outside: edits, budgets, pauses, new agent versions, withdrawn credentials, a restart.
 import type { OutsideEvent } from './event.ts';
-import type { Obligation, ToolUse } from './command.ts';
-import { openBooks } from './budgets.ts';
+import type { ModelAsk, Obligation, ToolUse } from './command.ts';
+import { openBooks, presume } from './budgets.ts';
 import { revokeCredential } from './credentials.ts';
 import { isOpen, teamOf, type Desk } from './desk.ts';
 import { endMission } from './ending.ts';
@@ -120,10 +120,25 @@ function recover(desk: Desk, epoch: number): void {
       doubt(desk, command);
       continue;
     }
+    if (command.kind === 'model.ask' && !held && isOpen(state)) {
+      askOver(desk, command);
+      continue;
+    }
     const again: Obligation = { ...command, epoch };
     state.pending[id] = again;
     if (!held) desk.commands.push(again);
   }
+}
+
+/** The answer that was under way is lost and may have been billed: it is presumed spent, and asked for again. */
+function askOver(desk: Desk, command: ModelAsk): void {
+  cancelTimer(desk, command.id);
+  delete desk.state.pending[command.id];
+  presume(desk, command.agent, { command: command.id, reserved: command.tokensReserved });
+  const assignment = desk.state.assignments[command.assignment];
+  if (assignment === undefined) return;
+  assignment.attempt -= 1;
+  desk.agenda.push({ kind: 'ask', assignment });
 }
 
 function doubt(desk: Desk, command: ToolUse): void {

@@ -100,9 +100,24 @@ export function handoffFailed(desk: Desk, command: HandoffDeliver, message: stri
   startTimer(desk, 'handoffRetry', `${handoff.id}/${attempt + 1}`, desk.state.atMs + waitMs);
 }
 
+/** No acknowledgement yet: the same envelope goes out again, and whichever acknowledgement comes first counts. */
 export function handoffTimedOut(desk: Desk, command: HandoffDeliver): void {
-  abandon(desk, command.id);
-  handoffFailed(desk, command, 'no acknowledgement in time');
+  const { limits } = teamOf(desk.state);
+  const attempt = command.attempt + 1;
+  if (attempt > limits.handoffAttemptsMax) {
+    abandon(desk, command.id);
+    handoffFailed(desk, command, 'no acknowledgement in time');
+    return;
+  }
+  desk.notes.push({
+    kind: 'retry.scheduled',
+    agent: command.handoff.from,
+    what: 'handoff',
+    attempt,
+    waitMs: 0,
+  });
+  issue(desk, { ...command, epoch: desk.state.epoch, attempt });
+  startTimer(desk, 'handoffTimeout', command.id, desk.state.atMs + limits.handoffTimeoutMs);
 }
 
 /** Delivers again what `handoffFailed` put aside; `watched` is `<handoff>/<attempt>`. */

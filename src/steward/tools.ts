@@ -249,11 +249,16 @@ function remember(desk: Desk, command: ToolUse, tool: ToolDefinition, result: Js
   const { state } = desk;
   if (tool.effect !== 'pure') {
     state.applied[command.key] = { result, failed: false };
-  } else if (tool.factMs > 0) {
+  } else if (tool.factMs > 0 && !isEmpty(result)) {
     const fact = fingerprint({ name: command.call.name, arguments: command.call.arguments });
     state.facts[fact] = { tool: tool.name, result, foundBy: command.agent, atMs: state.atMs };
     desk.notes.push({ kind: 'fact.kept', tool: tool.name, fact, agent: command.agent });
   }
+}
+
+/** Nothing found is not a fact: it is looked for again. */
+function isEmpty(result: Json): boolean {
+  return result === null || result === '' || (typeof result === 'object' && Object.keys(result).length === 0);
 }
 
 /** Effects are keyed by the mission, so that a second visit of an agent does not repeat them; reads by assignment. */

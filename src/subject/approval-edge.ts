@@ -43,7 +43,11 @@ export function approvalEdge(parts: ApprovalEdgeParts): WireHandler {
   };
 }
 
-async function ask(parts: ApprovalEdgeParts, questions: Map<string, Question>, request: RouteRequest): Promise<Handled> {
+async function ask(
+  parts: ApprovalEdgeParts,
+  questions: Map<string, Question>,
+  request: RouteRequest,
+): Promise<Handled> {
   const { world, speaker } = parts;
   const { name: said, agent: sender, approvers, ...summary } = request.body ?? {};
   const agent = textOr(sender, request.headers.get(agentHeader) ?? speaker.of(null));

@@ -115,7 +115,8 @@ async function receive(bus: Bus, agent: string, { url, signal }: WireRequest): P
   const { id, from, payload } = handoff;
   return {
     reply: jsonReply(200, { ...payload, id, from }),
-    delivered: () => void world.log({ kind: 'handoff.received', handoff: id, from, to: agent, payload }, cause),
+    delivered: () =>
+      void world.log({ kind: 'handoff.received', handoff: id, from, to: agent, payload }, cause),
   };
 }
 
@@ -130,7 +131,10 @@ function envelope({ world, route }: Bus, request: RouteRequest): Handoff | null 
   const { body, path } = request;
   if (body === null) return null;
   const { from: said, ...payload } = body;
-  const from = route.from?.(request) ?? (typeof said === 'string' ? said : request.headers.get(agentHeader)) ?? 'unattributed';
+  const from =
+    route.from?.(request) ??
+    (typeof said === 'string' ? said : request.headers.get(agentHeader)) ??
+    'unattributed';
   return {
     id: world.nextCall(),
     mission: world.mission,

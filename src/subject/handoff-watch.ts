@@ -62,12 +62,27 @@ export class HandoffWatch {
     }
   }
 
-  #send(from: string, to: string, { payload, cause }: { readonly payload: JsonObject; readonly cause: number }): void {
+  #send(
+    from: string,
+    to: string,
+    { payload, cause }: { readonly payload: JsonObject; readonly cause: number },
+  ): void {
     const { world } = this.#parts;
     const handoff = world.nextCall();
     const tokens = this.#tokens.get(from) ?? 0;
     const seq = world.log(
-      { kind: 'handoff.sent', call: handoff, handoff, from, to, attempt: 1, payload, confidence: null, contextVersion: null, tokens },
+      {
+        kind: 'handoff.sent',
+        call: handoff,
+        handoff,
+        from,
+        to,
+        attempt: 1,
+        payload,
+        confidence: null,
+        contextVersion: null,
+        tokens,
+      },
       cause,
     );
     this.#tokens.delete(from);

@@ -45,7 +45,13 @@ describe('a healthy run', () => {
   it('returns the result of the function, told as crossings', async () => {
     const trace = await solo({ run: chat, writer: line }).run(runPlan());
     expect(trace.result).toEqual({ text: 'A line of some forty characters, no less.' });
-    expect(kinds(trace)).toEqual(['mission.started', 'model.called', 'model.answered', 'mission.ended', 'run.stopped']);
+    expect(kinds(trace)).toEqual([
+      'mission.started',
+      'model.called',
+      'model.answered',
+      'mission.ended',
+      'run.stopped',
+    ]);
     expect(lastedMs(trace)).toBe(1_000);
   });
 
@@ -68,9 +74,23 @@ describe('a healthy run', () => {
   });
 
   it('leaves clock, chance and network as they were', async () => {
-    const before = [globalThis.fetch, globalThis.setTimeout, Date, Math.random, crypto.randomUUID, process.listenerCount('unhandledRejection')];
+    const before = [
+      globalThis.fetch,
+      globalThis.setTimeout,
+      Date,
+      Math.random,
+      Reflect.get(crypto, 'randomUUID'),
+      process.listenerCount('unhandledRejection'),
+    ];
     await solo({ run: chat, writer: line }).run(runPlan());
-    expect([globalThis.fetch, globalThis.setTimeout, Date, Math.random, crypto.randomUUID, process.listenerCount('unhandledRejection')]).toEqual(before);
+    expect([
+      globalThis.fetch,
+      globalThis.setTimeout,
+      Date,
+      Math.random,
+      Reflect.get(crypto, 'randomUUID'),
+      process.listenerCount('unhandledRejection'),
+    ]).toEqual(before);
   });
 
   it('waits for another run that is going on in the process', async () => {
@@ -87,7 +107,12 @@ describe('failures that the client survives', () => {
     expect(trace.result).toEqual({ text: 'first' });
     expect(lastedMs(trace)).toBe(31_000);
     expect(kinds(trace)).toContain('model.failed rateLimited 429');
-    expect(trace.events.flatMap((event) => (event.kind === 'model.called' ? [[event.turn, event.attempt]] : []))).toEqual([[1, 1], [1, 2]]);
+    expect(
+      trace.events.flatMap((event) => (event.kind === 'model.called' ? [[event.turn, event.attempt]] : [])),
+    ).toEqual([
+      [1, 1],
+      [1, 2],
+    ]);
     expect(witnessed(trace)).toEqual(['llm.rateLimit']);
   });
 
@@ -98,7 +123,9 @@ describe('failures that the client survives', () => {
     ['llm.refused', {}, 'model.failed refused'],
     ['llm.drop', {}, 'model.failed unreachable'],
   ])('is retried after %s %j', async (kind, parameters, told) => {
-    const trace = await solo({ run: chat, writer: line }).run(runPlan([{ fault: { kind, ...parameters }, trigger: nth(1) }]));
+    const trace = await solo({ run: chat, writer: line }).run(
+      runPlan([{ fault: { kind, ...parameters }, trigger: nth(1) }]),
+    );
     expect(kinds(trace)).toContain(told);
     expect(kinds(trace).filter((one) => one === 'model.called')).toHaveLength(2);
     expect(failure(trace)).toBe('done: the team returned');
@@ -110,16 +137,22 @@ describe('failures that the client survives', () => {
     const trace = await solo({
       run: async (client) => chat(client.withOptions({ maxRetries: 65 })),
       writer: line,
-    }).run(runPlan([{ fault: { kind: 'llm.rateLimit', retryAfterMs: 58_000, burst: 62 }, trigger: nth(1) }], 7_200_000));
+    }).run(
+      runPlan(
+        [{ fault: { kind: 'llm.rateLimit', retryAfterMs: 58_000, burst: 62 }, trigger: nth(1) }],
+        7_200_000,
+      ),
+    );
     expect(lastedMs(trace)).toBeGreaterThan(3_590_000);
     expect(failure(trace)).toBe('done: the team returned');
     expect(performance.now() - started).toBeLessThan(1_000);
   });
 
   it('answers a call whose client timed out when it asks again', async () => {
-    const trace = await solo({ run: async (client) => chat(client.withOptions({ timeout: 20_000 })), writer: line }).run(
-      runPlan([{ fault: { kind: 'llm.hang' }, trigger: nth(1) }]),
-    );
+    const trace = await solo({
+      run: async (client) => chat(client.withOptions({ timeout: 20_000 })),
+      writer: line,
+    }).run(runPlan([{ fault: { kind: 'llm.hang' }, trigger: nth(1) }]));
     expect(kinds(trace)).toContain('model.failed timeout');
     expect(failure(trace)).toBe('done: the team returned');
     expect(witnessed(trace)).toEqual(['llm.hang']);
@@ -128,20 +161,22 @@ describe('failures that the client survives', () => {
 
 describe('failures that reach the team', () => {
   it('fails loudly when the key is wrong', async () => {
-    const trace = await solo({ run: chat, writer: line }).run(runPlan([{ fault: { kind: 'llm.authError' }, trigger: nth(1) }]));
+    const trace = await solo({ run: chat, writer: line }).run(
+      runPlan([{ fault: { kind: 'llm.authError' }, trigger: nth(1) }]),
+    );
     expect(failure(trace)).toMatch(/^failed: Error: 401/);
   });
 
   it.each([
-    ['error', /terminated|other side closed/],
-    ['clean', /^done/],
-  ])('cuts a stream with ending %s', async (ending, told) => {
+    ['error', /terminated|other side closed/, null],
+    ['clean', /^done/, { text: 'A line of some', finish: null }],
+  ])('cuts a stream with ending %s', async (ending, told, result) => {
     const trace = await solo({ run: chatStream, writer: line }).run(
       runPlan([{ fault: { kind: 'stream.cut', after: 1, unit: 'chunks', ending }, trigger: nth(1) }]),
     );
     expect(failure(trace)).toMatch(told);
     expect(kinds(trace)).toContain('model.failed cut');
-    if (ending === 'clean') expect(trace.result).toEqual({ text: 'A line of some', finish: null });
+    expect(trace.result).toEqual(result);
     expect(witnessed(trace)).toEqual(['stream.cut']);
   });
 
@@ -151,6 +186,19 @@ describe('failures that reach the team', () => {
     );
     expect(trace.events.at(-1)).toMatchObject({ kind: 'run.stopped', why: 'stalled' });
     expect(witnessed(trace)).toEqual(['stream.hang']);
+  });
+
+  it.each([
+    ['llm.hang', {}, chat],
+    ['llm.latency', { ms: 40_000 }, chat],
+    ['stream.hang', { afterChunks: 1 }, chatStream],
+    ['llm.lostResponse', { how: 'silent' }, chat],
+  ])('feels %s when the answer would have come and did not', async (kind, parameters, run) => {
+    const trace = await solo({ run, writer: line }).run(
+      runPlan([{ fault: { kind, ...parameters }, trigger: nth(1) }]),
+    );
+    const felt = trace.events.find((event) => event.kind === 'fault.witnessed');
+    expect((felt?.atMs ?? 0) - trace.startedAtMs).toBe(1_000);
   });
 
   it('is hung at the horizon when the team goes on waiting', async () => {
@@ -164,7 +212,9 @@ describe('failures that reach the team', () => {
 
   it('is slowed down by slow chunks, in virtual time', async () => {
     const team = solo({ run: chatStream, writer: line });
-    const slow = await team.run(runPlan([{ fault: { kind: 'stream.slowChunks', ms: 700 }, trigger: nth(1) }]));
+    const slow = await team.run(
+      runPlan([{ fault: { kind: 'stream.slowChunks', ms: 700 }, trigger: nth(1) }]),
+    );
     expect(slow.result).toEqual((await team.run(runPlan())).result);
     expect(lastedMs(slow)).toBe(1_000 + 2 * 700);
   });
@@ -174,7 +224,9 @@ describe('failures that reach the team', () => {
       void client.chat.completions.create({ model: 'gpt-4o', messages });
       return new Promise(() => undefined);
     };
-    const trace = await solo({ run: stray, writer: line }).run(runPlan([{ fault: { kind: 'llm.authError' }, trigger: nth(1) }]));
+    const trace = await solo({ run: stray, writer: line }).run(
+      runPlan([{ fault: { kind: 'llm.authError' }, trigger: nth(1) }]),
+    );
     expect(failure(trace)).toMatch(/^failed: Error: 401/);
   });
 });
@@ -195,7 +247,9 @@ describe('mistakes of the setup', () => {
 
   it('refuses an attribution rule for a stranger', () => {
     const attribution = [{ agent: 'wirter', system: 'x' }];
-    expect(() => solo({ run: chat, writer: line, more: { attribution } })).toThrow(/\[SUBJECT_UNKNOWN_AGENT\].*wirter/);
+    expect(() => solo({ run: chat, writer: line, more: { attribution } })).toThrow(
+      /\[SUBJECT_UNKNOWN_AGENT\].*wirter/,
+    );
   });
 });
 
@@ -205,7 +259,9 @@ describe('what libraries do', () => {
       const client = new OpenAI({ apiKey: 'x', fetch: realFetch });
       return { plain: await chat(client), streamed: await chatStream(client) };
     };
-    const trace = await solo({ run, writer: line }).run(runPlan([{ fault: { kind: 'llm.serverError' }, trigger: nth(1) }]));
+    const trace = await solo({ run, writer: line }).run(
+      runPlan([{ fault: { kind: 'llm.serverError' }, trigger: nth(1) }]),
+    );
     const text = 'A line of some forty characters, no less.';
     expect(trace.result).toEqual({ plain: { text }, streamed: { text, finish: 'stop' } });
   });
@@ -213,11 +269,15 @@ describe('what libraries do', () => {
   it('is caught when it uses node:http', async () => {
     const run = async (): Promise<unknown> =>
       new Promise((resolve, reject) => {
-        const request = http.request('http://api.openai.com/v1/chat/completions', { method: 'POST' }, (response) => {
-          let text = '';
-          response.on('data', (chunk: Buffer) => (text += String(chunk)));
-          response.on('end', () => resolve({ id: (JSON.parse(text) as { id: string }).id }));
-        });
+        const request = http.request(
+          'http://api.openai.com/v1/chat/completions',
+          { method: 'POST' },
+          (response) => {
+            let text = '';
+            response.on('data', (chunk: Buffer) => (text += String(chunk)));
+            response.on('end', () => resolve({ id: (JSON.parse(text) as { id: string }).id }));
+          },
+        );
         request.on('error', reject);
         request.end(JSON.stringify({ model: 'm', messages }));
       });
@@ -235,10 +295,18 @@ describe('what libraries do', () => {
       await new Promise((resolve) => setImmediate(resolve));
       const signal = AbortSignal.timeout(60_000);
       await new Promise((resolve) => signal.addEventListener('abort', resolve));
-      return { sleptMs: Date.now() - startMs, now: new Date().toISOString(), reason: (signal.reason as Error).name };
+      return {
+        sleptMs: Date.now() - startMs,
+        now: new Date().toISOString(),
+        reason: (signal.reason as Error).name,
+      };
     };
     const trace = await solo({ run, writer: line }).run(runPlan());
-    expect(trace.result).toEqual({ sleptMs: 180_000, now: '2026-01-05T09:03:00.000Z', reason: 'TimeoutError' });
+    expect(trace.result).toEqual({
+      sleptMs: 180_000,
+      now: '2026-01-05T09:03:00.000Z',
+      reason: 'TimeoutError',
+    });
   });
 });
 
@@ -253,14 +321,25 @@ describe('routes', () => {
     solo({
       run,
       writer: line,
-      tools: { look: ({ arguments: args, store }) => ({ ...args, count: store.set('n', Number(store.get('n') ?? 0) + 1).get('n') ?? 0 }) },
+      tools: {
+        look: ({ arguments: args, store }) => ({
+          ...args,
+          count: store.set('n', Number(store.get('n') ?? 0) + 1).get('n') ?? 0,
+        }),
+      },
       more: { tools: ['look'], routes: [{ kind: 'tool', tool: 'look', method: 'GET', url: crm, effect }] },
     });
 
   it('carries a tool call to its double, with arguments of path and query', async () => {
     const trace = await toolTeam('pure', look).run(runPlan());
     expect(trace.result).toEqual({ status: 200, body: { lead: 'L-1', full: 'yes', count: 1 } });
-    expect(kinds(trace)).toEqual(['mission.started', 'tool.called', 'tool.returned', 'mission.ended', 'run.stopped']);
+    expect(kinds(trace)).toEqual([
+      'mission.started',
+      'tool.called',
+      'tool.returned',
+      'mission.ended',
+      'run.stopped',
+    ]);
   });
 
   it('tells an effect that took place although its reply was lost', async () => {
@@ -269,12 +348,16 @@ describe('routes', () => {
       runPlan([{ fault: { kind: 'tool.timeoutAfterCommit', afterMs: 5_000 }, trigger: nth(1) }]),
     );
     expect(kinds(trace).filter((kind) => kind === 'tool.applied')).toHaveLength(2);
-    expect(trace.events.flatMap((event) => (event.kind === 'tool.called' ? [event.attempt] : []))).toEqual([1, 2]);
+    expect(trace.events.flatMap((event) => (event.kind === 'tool.called' ? [event.attempt] : []))).toEqual([
+      1, 2,
+    ]);
     expect(witnessed(trace)).toEqual(['tool.timeoutAfterCommit']);
   });
 
   it('gives the status of a service that fails', async () => {
-    const trace = await toolTeam('pure', look).run(runPlan([{ fault: { kind: 'tool.httpStatus', status: 503 }, trigger: nth(1) }]));
+    const trace = await toolTeam('pure', look).run(
+      runPlan([{ fault: { kind: 'tool.httpStatus', status: 503 }, trigger: nth(1) }]),
+    );
     expect(trace.result).toEqual({ status: 503, body: { error: 'HTTP 503' } });
   });
 });
@@ -283,8 +366,13 @@ describe('a message bus and an approval service', () => {
   const bus = 'http://bus.internal';
   const desk = 'http://approvals.internal';
   const post = async (url: string, body: Json): Promise<Response> =>
-    fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) });
-  const next = async (agent: string): Promise<unknown> => (await fetch(`${bus}/agents/${agent}/messages/next`)).json();
+    fetch(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+  const next = async (agent: string): Promise<unknown> =>
+    (await fetch(`${bus}/agents/${agent}/messages/next`)).json();
   const team = (run: () => Promise<unknown>) =>
     httpFunction({
       name: 'pair',
@@ -302,14 +390,23 @@ describe('a message bus and an approval service', () => {
       ],
     });
   const handOver = async (): Promise<unknown> => {
-    const [got] = await Promise.all([next('closer'), post(`${bus}/agents/closer/messages`, { from: 'scout', lead: 1 })]);
+    const [got] = await Promise.all([
+      next('closer'),
+      post(`${bus}/agents/closer/messages`, { from: 'scout', lead: 1 }),
+    ]);
     return { got };
   };
 
   it('delivers a message to the one who waits for it', async () => {
     const trace = await team(handOver).run(runPlan());
     expect(trace.result).toEqual({ got: { id: 'call-1', from: 'scout', lead: 1 } });
-    expect(kinds(trace)).toEqual(['mission.started', 'handoff.sent', 'handoff.received', 'mission.ended', 'run.stopped']);
+    expect(kinds(trace)).toEqual([
+      'mission.started',
+      'handoff.sent',
+      'handoff.received',
+      'mission.ended',
+      'run.stopped',
+    ]);
   });
 
   it('stalls the team whose message is dropped, and the drop is witnessed', async () => {
@@ -323,21 +420,29 @@ describe('a message bus and an approval service', () => {
       await post(`${bus}/agents/closer/messages`, { from: 'scout', lead: 1 });
       return { got: [await next('closer'), await next('closer')] };
     };
-    const copies = await team(twice).run(runPlan([{ fault: { kind: 'handoff.duplicate', gapMs: 500 }, trigger: nth(1) }]));
-    expect((copies.result?.['got'] as unknown[]).length).toBe(2);
+    const copies = await team(twice).run(
+      runPlan([{ fault: { kind: 'handoff.duplicate', gapMs: 500 }, trigger: nth(1) }]),
+    );
+    expect(copies.result).toMatchObject({ got: [{ lead: 1 }, { lead: 1 }] });
     expect(lastedMs(copies)).toBe(510);
-    const late = await team(handOver).run(runPlan([{ fault: { kind: 'handoff.delay', ms: 90_000 }, trigger: nth(1) }]));
+    const late = await team(handOver).run(
+      runPlan([{ fault: { kind: 'handoff.delay', ms: 90_000 }, trigger: nth(1) }]),
+    );
     expect(lastedMs(late)).toBe(90_010);
     const astray = async (): Promise<unknown> => {
       await post(`${bus}/agents/closer/messages`, { from: 'scout', lead: 1 });
       return { got: await next('clerk') };
     };
-    const elsewhere = await team(astray).run(runPlan([{ fault: { kind: 'handoff.misroute', to: 'other' }, trigger: nth(1) }]));
+    const elsewhere = await team(astray).run(
+      runPlan([{ fault: { kind: 'handoff.misroute', to: 'other' }, trigger: nth(1) }]),
+    );
     expect(elsewhere.result).toMatchObject({ got: { lead: 1 } });
   });
 
   it('tells the sender of a message that bounced', async () => {
-    const run = async (): Promise<unknown> => ({ status: (await post(`${bus}/agents/closer/messages`, { from: 'scout' })).status });
+    const run = async (): Promise<unknown> => ({
+      status: (await post(`${bus}/agents/closer/messages`, { from: 'scout' })).status,
+    });
     const trace = await team(run).run(runPlan([{ fault: { kind: 'handoff.bounce' }, trigger: nth(1) }]));
     expect(trace.result).toEqual({ status: 409 });
     expect(kinds(trace)).toContain('handoff.rejected');
@@ -361,14 +466,18 @@ describe('a message bus and an approval service', () => {
   });
 
   it('hangs the team that waits for ever for a person who never answers', async () => {
-    const trace = await team(approve).run(runPlan([{ fault: { kind: 'approval.never' }, trigger: nth(1) }], 900_000));
+    const trace = await team(approve).run(
+      runPlan([{ fault: { kind: 'approval.never' }, trigger: nth(1) }], 900_000),
+    );
     expect(trace.events.at(-1)).toMatchObject({ kind: 'run.stopped', why: 'horizon' });
     expect(witnessed(trace)).toEqual(['approval.never']);
   });
 });
 
 describe('repeated asks', () => {
-  const run = async (client: OpenAI): Promise<unknown> => ({ said: [(await chat(client)).text, (await chat(client)).text] });
+  const run = async (client: OpenAI): Promise<unknown> => ({
+    said: [(await chat(client)).text, (await chat(client)).text],
+  });
   const writer = [say('one'), say('two')];
 
   it('get the same answer, as a provider without memory would give', async () => {
@@ -385,5 +494,40 @@ describe('repeated asks', () => {
     const trace = await solo({ run: chat, writer: fails }).run(runPlan());
     expect(failure(trace)).toBe('failed: Error: 400 too long');
     expect(useTool('x')).toEqual({ toolCalls: [{ name: 'x', arguments: {} }] });
+  });
+});
+
+describe('handoffs inside the process', () => {
+  it('show as transitions from one agent to the next where that was asked for', async () => {
+    const ask = async (client: OpenAI, name: string): Promise<unknown> =>
+      client.chat.completions.create({
+        model: 'm',
+        messages: [{ role: 'system', content: `You are ${name}.` }],
+      });
+    const team = httpFunction({
+      name: 'pair',
+      agents: ['ann', 'bob'],
+      attribution: ['ann', 'bob'].map((agent) => ({ agent, system: agent })),
+      handoffs: 'transitions',
+      run: async (_mission, { apiKey }) => {
+        const client = new OpenAI({ apiKey });
+        await ask(client, 'ann');
+        await ask(client, 'bob');
+      },
+      doubles: {
+        model: script({ agents: { ann: [say('for bob')], bob: [say('done')] } }),
+        tools: {},
+        human: () => null,
+        pace: { modelMs: [1, 1], toolMs: [1, 1], handoffMs: [1, 1] },
+      },
+    });
+    const { events } = await team.run(runPlan());
+    const handed = events.filter(
+      (event) => event.kind === 'handoff.sent' || event.kind === 'handoff.received',
+    );
+    expect(handed).toMatchObject([
+      { kind: 'handoff.sent', from: 'ann', to: 'bob', payload: { content: 'for bob' } },
+      { kind: 'handoff.received', from: 'ann', to: 'bob', payload: { content: 'for bob' } },
+    ]);
   });
 });

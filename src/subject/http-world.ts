@@ -61,7 +61,12 @@ export class HttpWorld {
     this.#injector =
       plan.chaos === null
         ? quietInjector
-        : createInjector({ plan: plan.chaos, seed: plan.seed, agents, log: (body) => this.log(body, this.#cause) });
+        : createInjector({
+            plan: plan.chaos,
+            seed: plan.seed,
+            agents,
+            log: (body) => this.log(body, this.#cause),
+          });
   }
 
   log(body: TraceBody, cause = 0): number {
@@ -79,14 +84,22 @@ export class HttpWorld {
     const injector = this.#injector;
     if (!injector.touches(crossing.layer)) return andThen(real(), (outcome) => ({ outcome, felt: [] }));
     this.#cause = cause;
-    const before = injector.before(this.#crossings.next<L>({ ...crossing, phase: 'request' }, this.time.now()));
+    const before = injector.before(
+      this.#crossings.next<L>({ ...crossing, phase: 'request' }, this.time.now()),
+    );
     const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
     return andThen(reached, (unbent: OutcomeByLayer[L]): Touched<L> => {
       this.#cause = cause;
-      const after = injector.after(this.#crossings.next<L>({ ...crossing, phase: 'reply' }, this.time.now()), unbent);
+      const after = injector.after(
+        this.#crossings.next<L>({ ...crossing, phase: 'reply' }, this.time.now()),
+        unbent,
+      );
       const firings = before === null ? after.firings : [...before.firings, ...after.firings];
       const dueMs = before === null ? (arrivalMs(unbent) ?? usualMs) : usualMs;
-      return { outcome: after.outcome, felt: this.#feltOf(firings, { dueMs, outcome: after.outcome, cause }) };
+      return {
+        outcome: after.outcome,
+        felt: this.#feltOf(firings, { dueMs, outcome: after.outcome, cause }),
+      };
     });
   }
 
@@ -102,7 +115,11 @@ export class HttpWorld {
    */
   #feltOf(
     firings: readonly Firing[],
-    { dueMs, outcome, cause }: { readonly dueMs: number; readonly outcome: OutcomeByLayer[CrossingLayer]; readonly cause: number },
+    {
+      dueMs,
+      outcome,
+      cause,
+    }: { readonly dueMs: number; readonly outcome: OutcomeByLayer[CrossingLayer]; readonly cause: number },
   ): Moments {
     const afterMs = Math.min(dueMs, arrivalMs(outcome) ?? Infinity);
     return firings.map((firing) => ({

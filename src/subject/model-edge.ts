@@ -13,8 +13,7 @@ import { openaiChat } from '../llm/wire/openai-chat.ts';
 import { openaiResponses } from '../llm/wire/openai-responses.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, Message, ModelFailure } from '../team/ask.ts';
-import type { HttpWorld } from './http-world.ts';
-import { nameOf } from './http-world.ts';
+import { nameOf, type HttpWorld } from './http-world.ts';
 
 const codecs: readonly WireCodec[] = [openaiChat, openaiResponses];
 
@@ -42,10 +41,13 @@ export function modelEdge(parts: ModelEdgeParts): WireHandler {
     const codec = codecs.find((one) => one.serves(request.method, path));
     if (codec === undefined) return unserved(request, path);
     const body = bodyOf(request);
-    const read = body === null ? problem('We could not parse the JSON body of your request.') : codec.read(body);
+    const read =
+      body === null ? problem('We could not parse the JSON body of your request.') : codec.read(body);
     if (read.kind === 'problem') return refused(read);
     if (read.continues !== null && !threads.has(read.continues)) {
-      return refused(problem(`Previous response with id '${read.continues}' not found.`, 'previous_response_id'));
+      return refused(
+        problem(`Previous response with id '${read.continues}' not found.`, 'previous_response_id'),
+      );
     }
     return ask(parts, { book, threads, codec, call: continued(read, threads), request });
   };
@@ -101,7 +103,10 @@ async function ask(parts: ModelEdgeParts, { book, threads, codec, call, request 
       book.close(asked, 'answered');
       const { content, toolCalls, finishReason, usage } = outcome.answer;
       threads.set(codec.replyId(token), [...call.messages, { role: 'assistant', content, toolCalls }]);
-      const seq = world.log({ kind: 'model.answered', call: id, agent, content, toolCalls, finishReason, usage }, cause);
+      const seq = world.log(
+        { kind: 'model.answered', call: id, agent, content, toolCalls, finishReason, usage },
+        cause,
+      );
       watch.answered(asked, outcome.answer, seq);
     },
   };
@@ -121,6 +126,8 @@ function logCalled(world: HttpWorld, { agent, model, turn, attempt, key }: Ask, 
     attempt,
     key,
     contextVersion: null,
+    slice: null,
+    feedback: null,
     epoch: 1,
   });
 }
@@ -135,7 +142,13 @@ function answer(world: HttpWorld, asked: Ask, latencyMs: number): NowOrLater<Mod
   });
   const failed = (error: unknown): ModelOutcome => {
     if (!(error instanceof FailedCall)) throw error;
-    return { kind: 'failed', failure: error.failure, afterMs: latencyMs, headers: waitHeader(error.failure), billed: null };
+    return {
+      kind: 'failed',
+      failure: error.failure,
+      afterMs: latencyMs,
+      headers: waitHeader(error.failure),
+      billed: null,
+    };
   };
   try {
     const said = world.doubles.model.answer(asked, random);
@@ -160,11 +173,15 @@ function continued(call: WireCall, threads: ReadonlyMap<string, readonly Message
   const instructions = call.messages.filter((message) => message.role === 'system');
   const spoken = before.filter((message) => message.role !== 'system');
   const names = new Map(
-    before.flatMap((message) => (message.role === 'assistant' ? message.toolCalls.map((one) => [one.id, one.name] as const) : [])),
+    before.flatMap((message) =>
+      message.role === 'assistant' ? message.toolCalls.map((one) => [one.id, one.name] as const) : [],
+    ),
   );
   const news = call.messages
     .filter((message) => message.role !== 'system')
-    .map((message) => (message.role === 'tool' ? { ...message, name: names.get(message.callId) ?? message.name } : message));
+    .map((message) =>
+      message.role === 'tool' ? { ...message, name: names.get(message.callId) ?? message.name } : message,
+    );
   return { ...call, messages: [...instructions, ...spoken, ...news] };
 }
 
@@ -180,5 +197,9 @@ function pathUnder(providers: readonly string[], url: URL): string | null {
 /** A provider's door that no codec serves: refused at once, in the provider's words, and the run goes on. */
 function unserved({ method }: WireRequest, path: string): Handled {
   const message = `muster does not stand in for ${method} ${path}; it serves POST /chat/completions and POST /responses`;
-  return { reply: jsonReply(404, { error: { message, type: 'invalid_request_error', param: null, code: 'unknown_url' } }) };
+  return {
+    reply: jsonReply(404, {
+      error: { message, type: 'invalid_request_error', param: null, code: 'unknown_url' },
+    }),
+  };
 }

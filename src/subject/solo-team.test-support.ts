@@ -49,7 +49,9 @@ export function runPlan(injections: readonly Injection[] = [], horizonMs = 3_600
 /** `kind` of every event, with what tells models' failures apart. */
 export function kinds(trace: Trace): readonly string[] {
   return trace.events.map((event) =>
-    event.kind === 'model.failed' ? `${event.kind} ${event.reason}${event.status === null ? '' : ` ${event.status}`}` : event.kind,
+    event.kind === 'model.failed'
+      ? `${event.kind} ${event.reason}${event.status === null ? '' : ` ${event.status}`}`
+      : event.kind,
   );
 }
 

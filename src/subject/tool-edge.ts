@@ -80,7 +80,8 @@ async function useTool(parts: ToolEdgeParts, asked: Asked): Promise<Handled> {
 function startUse({ world, route, speaker }: ToolEdgeParts, { request, failures }: Asked): Use {
   const args = route.arguments?.(request) ?? allArguments(request);
   const agent = route.agent?.(request) ?? request.headers.get(agentHeader) ?? speaker.of(route.tool);
-  const key = request.headers.get('idempotency-key') ?? `${agent}:${route.tool}:${nameOf(canonicalJson(args))}`;
+  const key =
+    request.headers.get('idempotency-key') ?? `${agent}:${route.tool}:${nameOf(canonicalJson(args))}`;
   const attempt = (failures.get(key) ?? 0) + 1;
   const call = world.nextCall();
   const cause = world.log({
@@ -115,10 +116,12 @@ async function run(
   { use, afterMs }: { readonly use: Use; readonly afterMs: number },
 ): Promise<ToolOutcome> {
   const { agent, args, key, cause } = use;
-  const known = request.headers.has('idempotency-key') && route.effect === 'idempotent' ? applied.get(key) : undefined;
+  const known =
+    request.headers.has('idempotency-key') && route.effect === 'idempotent' ? applied.get(key) : undefined;
   if (known !== undefined) return { kind: 'returned', result: known, afterMs };
   const double = world.doubles.tools[route.tool];
-  if (double === undefined) return { ...failure(`no double stands in for ${route.tool}`), status: 501, afterMs };
+  if (double === undefined)
+    return { ...failure(`no double stands in for ${route.tool}`), status: 501, afterMs };
   try {
     const result = await (double({
       agent,
@@ -131,7 +134,8 @@ async function run(
     }) satisfies NowOrLater<Json>);
     applied.set(key, result);
     const effect = route.effect ?? null;
-    if (effect !== 'pure') world.log({ kind: 'tool.applied', tool: route.tool, key, effect, arguments: args }, cause);
+    if (effect !== 'pure')
+      world.log({ kind: 'tool.applied', tool: route.tool, key, effect, arguments: args }, cause);
     return { kind: 'returned', result, afterMs };
   } catch (error) {
     // A tool that throws has failed: that is data for the team.
@@ -151,7 +155,12 @@ function replyOf(outcome: ToolOutcome): WireReply {
       return { kind: 'silent' };
     case 'failed':
       return outcome.status === 0
-        ? { kind: 'broken', afterMs: outcome.afterMs, how: brokenHow(outcome.message), message: outcome.message }
+        ? {
+            kind: 'broken',
+            afterMs: outcome.afterMs,
+            how: brokenHow(outcome.message),
+            message: outcome.message,
+          }
         : jsonReply(outcome.status, { error: outcome.message }, outcome.afterMs);
   }
 }
@@ -159,4 +168,3 @@ function replyOf(outcome: ToolOutcome): WireReply {
 function brokenHow(message: string): 'timeout' | 'reset' {
   return /time|gave up/i.test(message) ? 'timeout' : 'reset';
 }
-

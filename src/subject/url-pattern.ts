@@ -9,7 +9,7 @@ export function compileUrlPattern(pattern: string): UrlPattern {
   const { origin, steps } = parsed(pattern);
   return (url) => {
     if (url.origin !== origin) return null;
-    const found = url.pathname.split('/').slice(1);
+    const found = stepsOf(url);
     const values: Record<string, string> = {};
     for (const [index, step] of steps.entries()) {
       if (step === '*') return values;
@@ -31,6 +31,11 @@ function parsed(pattern: string): { readonly origin: string; readonly steps: rea
       hint: 'write it like https://crm.internal/leads/:lead_id',
     });
   }
-  const { origin, pathname } = new URL(pattern);
-  return { origin, steps: pathname.replace(/\/$/, '').split('/').slice(1) };
+  const url = new URL(pattern);
+  return { origin: url.origin, steps: stepsOf(url) };
+}
+
+/** A slash at the end says nothing. */
+function stepsOf({ pathname }: URL): readonly string[] {
+  return pathname.replace(/\/$/, '').split('/').slice(1);
 }

@@ -1,5 +1,5 @@
 // The audit trail: one entry an event, each bound to the one before it by a hash.
-import { fingerprintText } from '../base/fingerprint.ts';
+import { structureHash } from '../base/structure-hash.ts';
 import type { Note } from '../steward/note.ts';
 import type { StewardEvent } from '../steward/event.ts';
 
@@ -14,7 +14,8 @@ export interface AuditEntry {
   readonly hash: string;
 }
 
-export type AuditHash = (text: string) => string;
+/** Hashes what an entry seals: the previous hash, the serial, the event, the time, the notes. */
+export type AuditHash = (sealed: readonly unknown[]) => string;
 
 export interface AuditLink {
   readonly serial: number;
@@ -26,20 +27,19 @@ export interface AuditLink {
 export function auditEntry(
   event: StewardEvent,
   link: AuditLink,
-  hash: AuditHash = fingerprintText,
+  hash: AuditHash = structureHash,
 ): AuditEntry {
-  const entry = { ...link, event: event.kind, atMs: event.atMs };
-  return { ...entry, hash: hash(sealedText(entry, link.previous)) };
+  const { serial, notes, previous } = link;
+  const { kind, atMs } = event;
+  return { serial, event: kind, atMs, notes, previous, hash: hash([previous, serial, kind, atMs, notes]) };
 }
 
 /** The serial of the first entry that does not fit the chain; 0 when the chain is whole. */
-export function firstBrokenLink(entries: readonly AuditEntry[], hash: AuditHash = fingerprintText): number {
+export function firstBrokenLink(entries: readonly AuditEntry[], hash: AuditHash = structureHash): number {
   let previous = '';
   for (const [index, entry] of entries.entries()) {
     const whole =
-      entry.serial === index + 1 &&
-      entry.previous === previous &&
-      entry.hash === hash(sealedText(entry, previous));
+      entry.serial === index + 1 && entry.previous === previous && entry.hash === hash(sealed(entry));
     if (!whole) return index + 1;
     previous = entry.hash;
   }
@@ -47,10 +47,10 @@ export function firstBrokenLink(entries: readonly AuditEntry[], hash: AuditHash 
 }
 
 /** Whether one entry's hash is that of its own content; says nothing about its neighbours. */
-export function sealHolds(entry: AuditEntry, hash: AuditHash = fingerprintText): boolean {
-  return entry.hash === hash(sealedText(entry, entry.previous));
+export function sealHolds(entry: AuditEntry, hash: AuditHash = structureHash): boolean {
+  return entry.hash === hash(sealed(entry));
 }
 
-function sealedText(entry: Omit<AuditEntry, 'hash'>, previous: string): string {
-  return `${previous}|${entry.serial}|${entry.event}|${entry.atMs}|${JSON.stringify(entry.notes)}`;
+function sealed(entry: AuditEntry): readonly unknown[] {
+  return [entry.previous, entry.serial, entry.event, entry.atMs, entry.notes];
 }

@@ -54,6 +54,8 @@ function turn(parts: Turn): Story {
       attempt: 1,
       key: `m1/${assignment}/t${parts.turn}/n1`,
       contextVersion: parts.contextVersion,
+      slice: parts.contextVersion === 1 ? { brief: 'short' } : { brief: 'short', draft: 'dear acme' },
+      feedback: [],
       epoch: 1,
     },
     {
@@ -76,10 +78,10 @@ function accepted(command: string, event: string): Line {
 
 function started(agent: string, assignment: string, version: number): Story {
   const credential = `k-${agent}`;
-  const { scopes } = storyTeam.agents[agent]!;
+  const { scopes, reads } = storyTeam.agents[agent]!;
   return [
     { kind: 'agent.started', agent, version: 1, assignment, visit: 1 },
-    { kind: 'context.read', agent, assignment, version, keys: ['brief'] },
+    { kind: 'context.read', agent, assignment, version, keys: ['brief', ...reads] },
     accepted(`g-${agent}`, 'credential.granted'),
     { kind: 'credential.granted', credential, agent, scopes },
   ];

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Trace } from '../../trace/trace.ts';
 import type { Invariant } from '../invariant.ts';
 import { indexTrace } from '../trace-index.ts';
+import type { Ruling } from '../verdict.ts';
 import { healthyStory } from './healthy-story.test-support.ts';
 import { tell, tellOutside } from './trace-story.test-support.ts';
 
@@ -19,7 +20,7 @@ export const healthyTrace = tell(healthyStory);
 export const outsideTrace = tellOutside(healthyStory);
 
 export function prove({ invariant, holds = {}, breaks, unknown }: Proof): void {
-  const check = (trace: Trace) => invariant.check(indexTrace(trace));
+  const check = (trace: Trace): Ruling => invariant.check(indexTrace(trace));
   describe(`${invariant.id}: ${invariant.sentence}`, () => {
     it.each(Object.entries({ 'the healthy story': healthyTrace, ...holds }))(
       'holds for %s',
@@ -29,15 +30,13 @@ export function prove({ invariant, holds = {}, breaks, unknown }: Proof): void {
     );
 
     it.each(breaks)('is broken by %s', (_name, trace, sentence) => {
-      expect(check(trace)).toEqual({
-        kind: 'broken',
-        seqs: expect.any(Array),
-        sentence: expect.stringContaining(sentence),
-      });
+      const ruling = check(trace);
+      expect(ruling.kind).toBe('broken');
+      expect(ruling.kind === 'broken' && ruling.sentence).toContain(sentence);
     });
 
     it.each(Object.entries(unknown))('is unknown for %s', (_name, trace) => {
-      expect(check(trace)).toEqual({ kind: 'unknown', reason: expect.any(String) });
+      expect(check(trace).kind).toBe('unknown');
     });
   });
 }

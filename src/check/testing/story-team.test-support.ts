@@ -36,7 +36,7 @@ export const storyTeam: TeamDefinition = {
     writer: {
       ...agentLimits,
       name: 'writer',
-      reads: ['brief'],
+      reads: [],
       writes: ['draft', 'notes', 'tags', 'score', 'tone'],
       tools: ['search'],
       scopes: ['search'],

@@ -57,7 +57,7 @@ export function changed<K extends LineKind>(
 ): Story {
   const { nth = 1, ...fields } = patch;
   const place = placeOf(story, kind, nth);
-  return story.map((line, other) => (other === place ? ({ ...line, ...fields } as Line) : line));
+  return story.map((line, other) => (other === place ? { ...line, ...fields } : line));
 }
 
 /** Puts events behind the `nth` event of a kind. */
@@ -87,14 +87,14 @@ function auditOf(events: readonly TraceEvent[]): readonly AuditEntry[] {
   const audit: AuditEntry[] = [];
   for (const event of events) {
     if (!isNote(event)) continue;
-    const { seq, atMs, cause, ...note } = event;
-    (void seq, void cause);
+    const note = { ...event } as Partial<TraceEvent> & Note;
+    for (const stamp of ['seq', 'atMs', 'cause'] as const) delete note[stamp];
     audit.push(
       auditEntry(
-        { kind: 'cancelled', atMs, by: 'x', reason: '' },
+        { kind: 'cancelled', atMs: event.atMs, by: 'x', reason: '' },
         {
           serial: audit.length + 1,
-          notes: [note as Note],
+          notes: [note],
           previous: audit.at(-1)?.hash ?? '',
         },
       ),

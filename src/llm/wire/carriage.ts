@@ -74,10 +74,16 @@ function whole(answer: Answer, delivery: Delivery, parts: CarriageParts): WireRe
     return textReply({ status: 200, text, afterMs: deliveryMs(answer, delivery) ?? 0, headers });
   }
   if (end.kind === 'hang' && end.share === 0) return { kind: 'silent' };
-  const afterMs = deliveryMs(answer, { ...delivery, end: { kind: 'cut', share: end.share, clean: true } }) ?? 0;
-  const chunks: readonly WireChunk[] = [{ afterMs, text: text.slice(0, Math.floor(text.length * end.share)) }];
+  const afterMs =
+    deliveryMs(answer, { ...delivery, end: { kind: 'cut', share: end.share, clean: true } }) ?? 0;
+  const chunks: readonly WireChunk[] = [
+    { afterMs, text: text.slice(0, Math.floor(text.length * end.share)) },
+  ];
   const response = { kind: 'response', afterMs, status: 200, headers, chunks } as const;
-  return { ...response, end: end.kind === 'hang' ? { kind: 'open' } : { kind: end.clean ? 'close' : 'break', afterMs } };
+  return {
+    ...response,
+    end: end.kind === 'hang' ? { kind: 'open' } : { kind: end.clean ? 'close' : 'break', afterMs },
+  };
 }
 
 function streamed(answer: Answer, delivery: Delivery, parts: CarriageParts): WireReply {
@@ -87,7 +93,10 @@ function streamed(answer: Answer, delivery: Delivery, parts: CarriageParts): Wir
   const cutAfterChars = end.kind === 'complete' ? null : Math.round(end.share * streamedLength(answer));
   const frames = codec.stream({ call, answer, token, atMs, chunkChars, cutAfterChars });
   const chunks = joined(
-    frames.map((frame) => ({ afterMs: latencyMs + firstTokenMs + frame.chunk * chunkGapMs, text: frame.text })),
+    frames.map((frame) => ({
+      afterMs: latencyMs + firstTokenMs + frame.chunk * chunkGapMs,
+      text: frame.text,
+    })),
   );
   return {
     kind: 'response',
@@ -103,7 +112,11 @@ function streamed(answer: Answer, delivery: Delivery, parts: CarriageParts): Wir
   };
 }
 
-function endOf(answer: Answer, delivery: Delivery, chunks: readonly WireChunk[]): Extract<WireReply, { kind: 'response' }>['end'] {
+function endOf(
+  answer: Answer,
+  delivery: Delivery,
+  chunks: readonly WireChunk[],
+): Extract<WireReply, { kind: 'response' }>['end'] {
   const { end } = delivery;
   if (end.kind === 'hang') return { kind: 'open' };
   const afterMs = Math.max(deliveryMs(answer, delivery) ?? 0, chunks.at(-1)?.afterMs ?? 0);
@@ -115,7 +128,8 @@ function joined(chunks: readonly WireChunk[]): readonly WireChunk[] {
   const together: WireChunk[] = [];
   for (const chunk of chunks) {
     const last = together.at(-1);
-    if (last?.afterMs === chunk.afterMs) together[together.length - 1] = { ...last, text: last.text + chunk.text };
+    if (last?.afterMs === chunk.afterMs)
+      together[together.length - 1] = { ...last, text: last.text + chunk.text };
     else together.push(chunk);
   }
   return together;
@@ -124,4 +138,3 @@ function joined(chunks: readonly WireChunk[]): readonly WireChunk[] {
 function requestId({ token, attempt }: CarriageParts): string {
   return `req_${token}_${attempt}`;
 }
-

@@ -55,7 +55,11 @@ function stream(parts: StreamParts): readonly Frame[] {
     frames.push({ chunk, text: dataFrame({ ...base, choices: [choice], ...noUsageYet }) });
   };
   const [text, ...args] = cutTexts([spoken(answer), ...answer.toolCalls.map(argumentsText)], parts);
-  add(0, { role: 'assistant', content: answer.toolCalls.length > 0 && answer.content === '' ? null : '', refusal: null });
+  add(0, {
+    role: 'assistant',
+    content: answer.toolCalls.length > 0 && answer.content === '' ? null : '',
+    refusal: null,
+  });
   for (const piece of text?.pieces ?? []) {
     add(piece.chunk, answer.refusal === undefined ? { content: piece.text } : { refusal: piece.text });
   }
@@ -63,7 +67,8 @@ function stream(parts: StreamParts): readonly Frame[] {
     const cut = args[index];
     if (cut?.begun !== true) break;
     add(cut.pieces[0]?.chunk ?? last, { tool_calls: [toolHead(index, call)] });
-    for (const piece of cut.pieces) add(piece.chunk, { tool_calls: [{ index, function: { arguments: piece.text } }] });
+    for (const piece of cut.pieces)
+      add(piece.chunk, { tool_calls: [{ index, function: { arguments: piece.text } }] });
   }
   if (parts.cutAfterChars !== null) return frames;
   add(last, {}, finishOf(answer));

@@ -21,7 +21,11 @@ function kindOf({ reason, status, message }: ModelFailure): ErrorKind {
         ? { type: 'insufficient_quota', param: null, code: 'insufficient_quota' }
         : { type: 'requests', param: null, code: 'rate_limit_exceeded' };
     case 'unauthorised':
-      return { type: 'invalid_request_error', param: null, code: status === 403 ? 'unsupported_country_region_territory' : 'invalid_api_key' };
+      return {
+        type: 'invalid_request_error',
+        param: null,
+        code: status === 403 ? 'unsupported_country_region_territory' : 'invalid_api_key',
+      };
     case 'contextLength':
       return { type: 'invalid_request_error', param: 'messages', code: 'context_length_exceeded' };
     case 'badRequest':

@@ -51,8 +51,18 @@ export function hasMessage({ content, refusal, toolCalls }: Answer): boolean {
   return content !== '' || refusal !== undefined || toolCalls.length === 0;
 }
 
-export function messageItem({ answer, token }: ReplyParts, status: string, content: readonly Json[]): JsonObject {
-  return { id: messageId(token), type: 'message', status: answer.finishReason === 'length' && status === 'completed' ? 'incomplete' : status, role: 'assistant', content };
+export function messageItem(
+  { answer, token }: ReplyParts,
+  status: string,
+  content: readonly Json[],
+): JsonObject {
+  return {
+    id: messageId(token),
+    type: 'message',
+    status: answer.finishReason === 'length' && status === 'completed' ? 'incomplete' : status,
+    role: 'assistant',
+    content,
+  };
 }
 
 export function contentPart(answer: Answer, text: string): JsonObject {
@@ -69,7 +79,14 @@ export interface CallItem {
 }
 
 export function callItem(token: string, { call, index, status, argumentsText }: CallItem): JsonObject {
-  return { id: callItemId(token, index), type: 'function_call', status, arguments: argumentsText, call_id: call.id, name: call.name };
+  return {
+    id: callItemId(token, index),
+    type: 'function_call',
+    status,
+    arguments: argumentsText,
+    call_id: call.id,
+    name: call.name,
+  };
 }
 
 function outputOf(parts: ReplyParts): readonly JsonObject[] {
@@ -78,7 +95,9 @@ function outputOf(parts: ReplyParts): readonly JsonObject[] {
   const calls = answer.toolCalls.map((call, index) =>
     callItem(token, { call, index, status: 'completed', argumentsText: JSON.stringify(call.arguments) }),
   );
-  return hasMessage(answer) ? [messageItem(parts, 'completed', [contentPart(answer, text)]), ...calls] : calls;
+  return hasMessage(answer)
+    ? [messageItem(parts, 'completed', [contentPart(answer, text)]), ...calls]
+    : calls;
 }
 
 /** Settings are repeated as the request had them, with the provider's defaults where it was silent. */
@@ -105,7 +124,9 @@ function responseObject({ call, token, atMs }: ReplyParts, state: JsonObject): J
     service_tier: 'default',
     store: asked('store', true),
     temperature: asked('temperature', 1),
-    text: isJsonObject(text) ? { format: { type: 'text' }, ...text } : { format: { type: 'text' }, verbosity: 'medium' },
+    text: isJsonObject(text)
+      ? { format: { type: 'text' }, ...text }
+      : { format: { type: 'text' }, verbosity: 'medium' },
     tool_choice: asked('tool_choice', 'auto'),
     tools: asked('tools', []),
     top_logprobs: asked('top_logprobs', 0),

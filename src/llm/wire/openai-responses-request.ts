@@ -9,12 +9,16 @@ export function readResponsesRequest(request: JsonObject): WireCall | WireProble
   if (lacking !== null) return lacking;
   const { input, instructions, text } = request;
   const format = isJsonObject(text) ? text['format'] : undefined;
-  const spoken: readonly Message[] = typeof input === 'string' ? [{ role: 'user', content: input }] : messagesOf(objectsOf(input));
+  const spoken: readonly Message[] =
+    typeof input === 'string' ? [{ role: 'user', content: input }] : messagesOf(objectsOf(input));
   return {
     kind: 'call',
     model: stringOr(request['model'], ''),
-    messages: typeof instructions === 'string' ? [{ role: 'system', content: instructions }, ...spoken] : spoken,
-    tools: objectsOf(request['tools']).filter((tool) => tool['type'] === 'function').map(offerOf),
+    messages:
+      typeof instructions === 'string' ? [{ role: 'system', content: instructions }, ...spoken] : spoken,
+    tools: objectsOf(request['tools'])
+      .filter((tool) => tool['type'] === 'function')
+      .map(offerOf),
     responseSchema: schemaOf(format, format),
     form: request['stream'] === true ? 'stream' : 'plain',
     usage: 'told',
@@ -28,7 +32,7 @@ function messagesOf(items: readonly JsonObject[]): readonly Message[] {
   const toolNames = new Map<string, string>();
   const messages: Message[] = [];
   for (const item of items) {
-    switch (item['type'] ?? 'message') {
+    switch (stringOr(item['type'], 'message')) {
       case 'message':
         messages.push(messageOf(item));
         break;
@@ -50,7 +54,7 @@ function messagesOf(items: readonly JsonObject[]): readonly Message[] {
 
 function messageOf(item: JsonObject): Message {
   const content = textOf(item['content']);
-  switch (item['role']) {
+  switch (stringOr(item['role'], 'user')) {
     case 'system':
     case 'developer':
       return { role: 'system', content };

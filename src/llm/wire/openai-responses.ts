@@ -37,7 +37,10 @@ function stream(parts: StreamParts): readonly Frame[] {
   const emit: Emit = (chunk, type, fields) => {
     frames.push({ chunk, text: eventFrame(type, { type, sequence_number: frames.length, ...fields }) });
   };
-  const texts = [answer.refusal ?? answer.content, ...answer.toolCalls.map((call) => JSON.stringify(call.arguments))];
+  const texts = [
+    answer.refusal ?? answer.content,
+    ...answer.toolCalls.map((call) => JSON.stringify(call.arguments)),
+  ];
   const [text, ...args] = cutTexts(texts, parts);
   const response = openResponse(parts);
   emit(0, 'response.created', { response });
@@ -59,7 +62,8 @@ function emitMessage(emit: Emit, parts: StreamParts, { pieces, whole }: CutText)
   const logprobs: JsonObject = answer.refusal === undefined ? { logprobs: [] } : {};
   emit(0, 'response.output_item.added', { output_index: 0, item: messageItem(parts, 'in_progress', []) });
   emit(0, 'response.content_part.added', { ...place, part: contentPart(answer, '') });
-  for (const piece of pieces) emit(piece.chunk, `${kind}.delta`, { ...place, delta: piece.text, ...logprobs });
+  for (const piece of pieces)
+    emit(piece.chunk, `${kind}.delta`, { ...place, delta: piece.text, ...logprobs });
   if (!whole) return;
   const last = pieces.at(-1)?.chunk ?? 0;
   const whole_ = answer.refusal === undefined ? { text, ...logprobs } : { refusal: text };
@@ -71,7 +75,11 @@ function emitMessage(emit: Emit, parts: StreamParts, { pieces, whole }: CutText)
   });
 }
 
-function emitCall(emit: Emit, parts: StreamParts, { index, cut }: { readonly index: number; readonly cut: CutText }): void {
+function emitCall(
+  emit: Emit,
+  parts: StreamParts,
+  { index, cut }: { readonly index: number; readonly cut: CutText },
+): void {
   const call = parts.answer.toolCalls[index];
   if (call === undefined || !cut.begun) return;
   const { token, answer } = parts;
@@ -88,7 +96,11 @@ function emitCall(emit: Emit, parts: StreamParts, { index, cut }: { readonly ind
   }
   if (!cut.whole) return;
   const last = cut.pieces.at(-1)?.chunk ?? first;
-  emit(last, 'response.function_call_arguments.done', { ...place, name: call.name, arguments: argumentsText });
+  emit(last, 'response.function_call_arguments.done', {
+    ...place,
+    name: call.name,
+    arguments: argumentsText,
+  });
   emit(last, 'response.output_item.done', {
     output_index,
     item: callItem(token, { call, index, status: 'completed', argumentsText }),

@@ -31,20 +31,27 @@ export interface CutText {
 }
 
 /** Cuts the texts of an answer, one after the other, at every `chunkChars` characters of them all together. */
-export function cutTexts(texts: readonly string[], { chunkChars, cutAfterChars }: Cutting): readonly CutText[] {
+export function cutTexts(
+  texts: readonly string[],
+  { chunkChars, cutAfterChars }: Cutting,
+): readonly CutText[] {
   const limit = cutAfterChars ?? Infinity;
   let start = 0;
   return texts.map((text, index) => {
     const [first, end] = [start, Math.min(start + text.length, limit)];
     start += text.length;
     const pieces: Piece[] = [];
-    for (let at = first; at < end; ) {
+    for (let at = first; at < end;) {
       const chunk = Math.floor(at / chunkChars);
       const next = Math.min((chunk + 1) * chunkChars, end);
       pieces.push({ chunk, text: text.slice(at - first, next - first) });
       at = next;
     }
     const begun = first < limit || (index === 0 && cutAfterChars !== null);
-    return { pieces, begun, whole: first + text.length <= limit && (cutAfterChars === null || first + text.length < limit) };
+    return {
+      pieces,
+      begun,
+      whole: first + text.length <= limit && (cutAfterChars === null || first + text.length < limit),
+    };
   });
 }

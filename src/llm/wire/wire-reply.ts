@@ -28,7 +28,12 @@ export type WireReply =
 
 /** A whole JSON reply. */
 export function jsonReply(status: number, body: Json, afterMs = 0): WireReply {
-  return textReply({ status, text: JSON.stringify(body), afterMs, headers: { 'content-type': 'application/json' } });
+  return textReply({
+    status,
+    text: JSON.stringify(body),
+    afterMs,
+    headers: { 'content-type': 'application/json' },
+  });
 }
 
 export interface TextReply {

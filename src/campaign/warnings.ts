@@ -1,0 +1,42 @@
+// Warnings of a campaign: what its rows show that a reader must know before believing a pass.
+import type { ScenarioRecord, TrialRow } from './record.ts';
+
+/** One sentence each: kinds of fault that never fired or were never felt, invariants that nobody could check. */
+export function warningsOf(scenarios: readonly ScenarioRecord[]): readonly string[] {
+  return [...scenarios.flatMap(idleFaults), ...unknownInvariants(scenarios)];
+}
+
+function idleFaults({ id, rows }: ScenarioRecord): readonly string[] {
+  const fired = kindsIn(rows, (fault) => fault.fired > 0);
+  const felt = kindsIn(rows, (fault) => fault.witnessed > 0);
+  const idle = [...kindsIn(rows, () => true)].filter((kind) => !fired.has(kind));
+  const unfelt = [...fired].filter((kind) => !felt.has(kind));
+  return [
+    ...(idle.length === 0 ? [] : [`${id}: configured and never fired: ${idle.sort().join(', ')}`]),
+    ...(unfelt.length === 0 ? [] : [`${id}: fired and never felt: ${unfelt.sort().join(', ')}`]),
+  ];
+}
+
+function kindsIn(
+  rows: readonly TrialRow[],
+  keep: (fault: TrialRow['faults'][number]) => boolean,
+): ReadonlySet<string> {
+  const kinds = new Set<string>();
+  for (const row of rows) for (const fault of row.faults) if (keep(fault)) kinds.add(fault.kind);
+  return kinds;
+}
+
+/** Scenarios that lack the same invariants share a line. */
+function unknownInvariants(scenarios: readonly ScenarioRecord[]): readonly string[] {
+  const lacking = new Map<string, string[]>();
+  for (const { id, rows } of scenarios) {
+    const unknown = new Set<string>();
+    for (const row of rows) for (const invariant of row.unknownInvariants) unknown.add(invariant);
+    if (unknown.size === 0) continue;
+    const key = [...unknown].sort().join(', ');
+    const ids = lacking.get(key);
+    if (ids === undefined) lacking.set(key, [id]);
+    else ids.push(id);
+  }
+  return [...lacking].map(([key, ids]) => `${ids.join(', ')}: unknown, so not known to hold: ${key}`);
+}

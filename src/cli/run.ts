@@ -1,0 +1,130 @@
+// `muster run`: runs the suites, writes the report, prints it, and decides.
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { MusterError } from '../base/muster-error.ts';
+import { exitCodeOf } from '../campaign/gate.ts';
+import type { CampaignSummary } from '../campaign/summary.ts';
+import { nearestName } from '../chaos/nearest-name.ts';
+import { gateText } from '../report/gate-text.ts';
+import { reportData, type ReportData } from '../report/report-data.ts';
+import { reportFiles } from '../report/report-files.ts';
+import { summaryJson } from '../report/summary-json.ts';
+import { terminalReport } from '../report/terminal.ts';
+import { measuredRun, type MeasuredRun } from '../vitest/measured-run.ts';
+import { latestReport, requireWritableReports, writeReport } from '../vitest/report-folder.ts';
+import { paletteFor } from './colour.ts';
+import { tellMistake } from './mistake.ts';
+import { settingsOf, vitestRequest, type RunFlags } from './run-flags.ts';
+import { runSuites, type SuiteChoice, type SuitesRun } from './suites.ts';
+import type { ExitStatus, Verb } from './verb.ts';
+
+const help = `
+Words that are part of a file's path, or of a scenario's id, choose what is run. Other flags go to vitest.
+
+Examples:
+  $ muster run --profile pr --seed 7
+  $ muster run sales/survives --trials 500
+  $ muster run --last-failed --workers 2`;
+
+export const runVerb: Verb = (program, setExit) => {
+  program
+    .command('run')
+    .description('run the suites and decide')
+    .argument('[filters...]', 'parts of file paths or scenario ids')
+    .option('--profile <name>', 'dev, pr, release or nightly (dev)')
+    .option('--trials <n>', 'trials a scenario, instead of what the profile says')
+    .option('--seed <n>', 'seed of the campaign (1)')
+    .option('--workers <n>', 'processes at most')
+    .option('--shard <i/n>', 'this part of the suite files only')
+    .option('--last-failed', 'only scenarios that did not pass in the last report')
+    .option('--json', 'print summary.json and nothing else')
+    .option('--reporter <name>', 'terminal, quiet, or a reporter of vitest', 'terminal')
+    .addHelpText('after', help)
+    .allowUnknownOption()
+    .action(async (words: string[], flags: RunFlags) => setExit(await run(words, flags)));
+};
+
+async function run(words: readonly string[], flags: RunFlags): Promise<ExitStatus> {
+  const settings = settingsOf(flags);
+  const { filters, options } = vitestRequest(words, flags);
+  const choice = chosen(filters, flags);
+  const suites = await runSuites({ settings, options, choice, before: requireWritableReports });
+  const measured = measuredRun(suites);
+  if (measured.campaign.scenarios.length === 0 && measured.mistakes.length === 0)
+    throw noScenario(filters, suites);
+  const data = reportData(measured.campaign);
+  const written = write(suites.settings.root, data);
+  print(data, { flags, reportPath: written ? join(suites.settings.root, latestReport) : null });
+  for (const { text } of measured.mistakes) process.stderr.write(`${text}\n`);
+  return written ? exitOf(measured, data.summary) : 2;
+}
+
+function exitOf({ mistakes, regressed }: MeasuredRun, { verdict, profile }: CampaignSummary): ExitStatus {
+  if (mistakes.length > 0) return 2;
+  const status = exitCodeOf(verdict, profile);
+  return status === 0 && regressed.length > 0 ? 1 : status;
+}
+
+/** What was measured is printed even where it cannot be written. */
+function write(root: string, data: ReportData): boolean {
+  try {
+    writeReport(root, reportFiles(data));
+    return true;
+  } catch (error) {
+    tellMistake(error);
+    return false;
+  }
+}
+
+interface Printing {
+  readonly flags: RunFlags;
+  /** Null: nothing was written. */
+  readonly reportPath: string | null;
+}
+
+function print(data: ReportData, { flags, reportPath }: Printing): void {
+  const { stdout } = process;
+  if (flags.json === true) return void stdout.write(summaryJson(data));
+  if (flags.reporter === 'quiet')
+    stdout.write(`gate ${data.summary.verdict}  ${gateText(data.summary)}\n`);
+  else stdout.write(terminalReport(data, paletteFor(stdout)));
+  if (reportPath !== null) stdout.write(`report  ${relative(process.cwd(), join(reportPath, 'index.html'))}\n`);
+}
+
+function chosen(words: readonly string[], { lastFailed }: RunFlags): SuiteChoice {
+  if (lastFailed !== true) return { kind: 'words', words };
+  const ids = lastFailedIds(process.cwd());
+  return { kind: 'scenarios', ids: ids.filter((id) => words.length === 0 || words.some((word) => id.includes(word))) };
+}
+
+function lastFailedIds(root: string): readonly string[] {
+  const path = join(latestReport, 'summary.json');
+  if (!existsSync(join(root, path)))
+    throw new MusterError({
+      code: 'NO_LAST_REPORT',
+      place: path,
+      message: 'there is no last report, so nobody knows what failed in it',
+      hint: 'muster run, without --last-failed, makes one',
+    });
+  const { scenarios } = JSON.parse(readFileSync(join(root, path), 'utf8')) as CampaignSummary;
+  const ids = scenarios.filter(({ verdict }) => verdict !== 'pass').map(({ id }) => id);
+  if (ids.length > 0) return ids;
+  throw new MusterError({
+    code: 'NOTHING_FAILED',
+    place: path,
+    message: 'every scenario passed in the last report, so there is nothing to run again',
+    hint: 'muster run, without --last-failed, runs them all',
+  });
+}
+
+function noScenario(words: readonly string[], { testModules }: SuitesRun): MusterError {
+  const ids = testModules.flatMap((module) => [...module.children.allTests()].map((test) => test.fullName));
+  const near = nearestName(words[0] ?? '', ids);
+  return new MusterError({
+    code: 'NO_SCENARIOS',
+    place: words.length === 0 ? 'suites/' : words.join(' '),
+    message:
+      words.length === 0 ? 'the suites declare no scenario' : 'no suite file and no scenario has this in its name',
+    hint: near === '' ? "declare one with scenario('team/claim', …)" : `the nearest scenario is ${near}`,
+  });
+}

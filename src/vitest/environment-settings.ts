@@ -1,0 +1,16 @@
+// Settings from the environment: what a run is told when no command line says otherwise.
+import { environmentVariable } from '../base/environment.ts';
+import { readProfile, readSeed, readTrials } from './setting-text.ts';
+import type { MusterSettings } from './settings.ts';
+
+/** `MUSTER_SEED` (1), `MUSTER_PROFILE` (dev) and `MUSTER_TRIALS` (by the profile). Throws `MusterError` for a bad value. */
+export function environmentSettings(root: string): MusterSettings {
+  const trials = environmentVariable('MUSTER_TRIALS');
+  return {
+    seed: readSeed(environmentVariable('MUSTER_SEED') ?? '1', 'MUSTER_SEED'),
+    profile: readProfile(environmentVariable('MUSTER_PROFILE') ?? 'dev', 'MUSTER_PROFILE'),
+    trials: trials === undefined ? null : readTrials(trials, 'MUSTER_TRIALS'),
+    root,
+    replay: null,
+  };
+}

@@ -1,0 +1,4 @@
+// Setup of every suite: makes the matchers for runs known.
+import { extendExpect } from './matchers.ts';
+
+extendExpect();
