@@ -1,6 +1,7 @@
 // One vitest run for the whole repo: the unit tests of the machine, and the suites that use it as any user would.
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { muster } from './src/vitest/plugin.ts';
 
 const doors = fileURLToPath(new URL('./src/public/', import.meta.url));
 
@@ -21,7 +22,7 @@ export default defineConfig({
       },
       {
         extends: true,
-        // >>> plugins: [muster()] from './src/vitest/plugin.ts' goes here <<<
+        plugins: [muster()],
         test: { name: 'suites', include: ['suites/**/*.suite.ts'] },
       },
     ],

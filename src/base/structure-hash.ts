@@ -36,11 +36,12 @@ function mixStructure(lanes: Lanes, value: object | null): void {
     return;
   }
   mixWord(lanes, 0x7b);
-  const record = value as Record<string, unknown>;
-  for (const key in record) {
-    if (record[key] === undefined) continue;
-    mixText(lanes, key);
-    mix(lanes, record[key]);
+  const keys = Object.keys(value);
+  const members: unknown[] = Object.values(value);
+  for (let index = 0; index < keys.length; index += 1) {
+    if (members[index] === undefined) continue;
+    mixText(lanes, keys[index] as string);
+    mix(lanes, members[index]);
   }
   mixWord(lanes, 0x7d);
 }

@@ -21,6 +21,8 @@ export interface TrialParts {
   /** Seed of the order of simultaneous things; the control keeps the usual order. */
   readonly schedule?: number | null;
   readonly accept?: readonly Outcome[];
+  /** The control at this seed, where it was run before: it is the same for every plan. */
+  readonly control?: Trace;
 }
 
 export interface TrialRun {
@@ -45,10 +47,15 @@ export function trialSeed(seed: number, scenario: string, trial: number): number
 export function runTrial(parts: TrialParts): NowOrLater<TrialRun> {
   const { subject, mission, seed, plan } = parts;
   const horizonMs = parts.horizonMs ?? usualHorizonMs;
-  const control = subject.run({ mission, seed, chaos: null, horizonMs, schedule: null });
+  const schedule = parts.schedule ?? null;
+  const base = { mission, seed, horizonMs } as const;
+  if (plan === null && schedule === null) {
+    const calm = subject.run({ ...base, chaos: null, schedule, role: 'judged' });
+    return andThen(calm, (trace) => judged(parts, trace, trace));
+  }
+  const control = parts.control ?? subject.run({ ...base, chaos: null, schedule: null, role: 'control' });
   return andThen(control, (calm) => {
-    if (plan === null && (parts.schedule ?? null) === null) return judged(parts, calm, calm);
-    const chaos = subject.run({ mission, seed, chaos: plan, horizonMs, schedule: parts.schedule ?? null });
+    const chaos = subject.run({ ...base, chaos: plan, schedule, role: 'judged' });
     return andThen(chaos, (bent) => judged(parts, bent, calm));
   });
 }

@@ -17,6 +17,7 @@ import { contentRefusal } from './faults/content-refusal.ts';
 import { contentTruncate } from './faults/content-truncate.ts';
 import { crashKill } from './faults/crash-kill.ts';
 import { crashLoop } from './faults/crash-loop.ts';
+import { credRevoked } from './faults/cred-revoked.ts';
 import { gateAlwaysReject } from './faults/gate-always-reject.ts';
 import { gateFlapping } from './faults/gate-flapping.ts';
 import { gateOutage } from './faults/gate-outage.ts';
@@ -48,6 +49,7 @@ import { llmServerError } from './faults/llm-server-error.ts';
 import { llmSlice } from './faults/llm-slice.ts';
 import { llmSlowClose } from './faults/llm-slow-close.ts';
 import { llmTimeout } from './faults/llm-timeout.ts';
+import { operatorIntervene } from './faults/operator-intervene.ts';
 import { streamCut } from './faults/stream-cut.ts';
 import { streamHang } from './faults/stream-hang.ts';
 import { streamSlowChunks } from './faults/stream-slow-chunks.ts';
@@ -115,6 +117,8 @@ const table = [
   approvalForceVerdict,
   approvalOutage,
   approvalWrongApprover,
+  operatorIntervene,
+  credRevoked,
   gateOutage,
   gateAlwaysReject,
   gateRubberStamp,

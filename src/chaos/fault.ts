@@ -4,7 +4,16 @@ import type { JsonObject } from '../base/json.ts';
 import type { CrossingLayer, CrossingPhase, Crossing } from './crossing.ts';
 import type { OutcomeByLayer } from './outcome.ts';
 
-export type FaultFamily = 'delays' | 'failures' | 'loops' | 'handoffs' | 'crashes' | 'approvals' | 'gates';
+export type FaultFamily =
+  | 'delays'
+  | 'failures'
+  | 'loops'
+  | 'handoffs'
+  | 'crashes'
+  | 'approvals'
+  | 'operators'
+  | 'credentials'
+  | 'gates';
 
 /** One crossing that an injection has had in its scope. */
 export interface Seen<L extends CrossingLayer> {

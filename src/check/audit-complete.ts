@@ -52,6 +52,9 @@ function firstAltered(audit: readonly AuditEntry[], seed: number): number {
 function everyNoteIn(index: TraceIndex, audit: readonly AuditEntry[]): Ruling {
   let place = 0;
   for (const entry of audit) {
+    // A timer that finds nothing left to do is the one event that needs no decision.
+    if (entry.notes.length === 0 && entry.event !== 'timer.fired')
+      return broken(`entry ${entry.serial} of the audit trail says nothing of what became of ${entry.event}`);
     for (const note of entry.notes) {
       const told = index.notes[place];
       if (told?.kind !== note.kind)

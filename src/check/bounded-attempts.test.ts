@@ -2,7 +2,7 @@
 import { attemptsBounded } from './bounded-attempts.ts';
 import { healthyStory } from './testing/healthy-story.test-support.ts';
 import { outsideTrace, prove } from './testing/prove.test-support.ts';
-import { behind, changed, tell, twice, type Line } from './testing/trace-story.test-support.ts';
+import { behind, changed, tell, twice, type Line, type Story } from './testing/trace-story.test-support.ts';
 
 const rework = (count: number): Line => ({
   kind: 'rework.requested',
@@ -19,15 +19,29 @@ const gateRetry = (attempt: number): Line => ({
   waitMs: 0,
 });
 
+const asked = healthyStory.filter((line) =>
+  ['model.called', 'model.answered', 'answer.accepted'].includes(line.kind),
+);
+/** The writer's first question of its tool, so many times more. */
+const repeated = (times: number): Story =>
+  behind(healthyStory, 'budget.settled', Array.from({ length: times }, () => firstRequest).flat(), 2);
+const firstRequest = asked.slice(1, 4);
+const lateRequest = firstRequest.slice(0, 2);
+
 prove({
   invariant: attemptsBounded,
   holds: {
+    'the last repetition of all': tell(repeated(3)),
+    'repetitions that came too late to count': tell(
+      behind(repeated(3), 'model.answered', [...lateRequest, ...lateRequest]),
+    ),
     'the last attempt of all': tell(changed(healthyStory, 'model.called', { attempt: 3, turn: 4 })),
     'the last rework and the last question to a gate': tell(
       behind(healthyStory, 'gate.called', [gateRetry(2), rework(1)]),
     ),
   },
   breaks: [
+    ['a loop that nobody broke', tell(repeated(4)), 'the same call of search: 5 of 4'],
     ['a fourth attempt', tell(changed(healthyStory, 'model.called', { attempt: 4 })), 'attempt 4 of 3'],
     ['a fifth turn', tell(changed(healthyStory, 'model.called', { turn: 5 })), 'turn 5 of 4'],
     [

@@ -3,16 +3,24 @@ import type { AgentDefinition } from '../team/agent.ts';
 import type { TeamDefinition } from '../team/definition.ts';
 import type { Invariant } from './invariant.ts';
 import { definitionAt } from './pinned-definition.ts';
+import { checkRequests } from './repeated-requests.ts';
 import type { TraceIndex } from './trace-index.ts';
 import { broken, held, unknown, type Ruling } from './verdict.ts';
 
 export const attemptsBounded: Invariant = {
   id: 'S10',
-  sentence: 'Attempts, turns, reworks and visits stay within their limits.',
+  sentence: 'Attempts, turns, reworks, visits and repetitions stay within their limits.',
   check(index) {
     const { team } = index.trace;
     if (team === null) return unknown('the limits of this team are not known');
-    for (const family of [checkModels, checkTools, checkHandoffs, checkGates, checkAssignments]) {
+    for (const family of [
+      checkModels,
+      checkTools,
+      checkHandoffs,
+      checkGates,
+      checkAssignments,
+      checkRequests,
+    ]) {
       const ruling = family(index, team);
       if (ruling.kind === 'broken') return ruling;
     }

@@ -27,8 +27,11 @@ function nothingAfter(index: TraceIndex, end: StoryEvent<'ends'>): Ruling {
 }
 
 function nothingPending(index: TraceIndex): Ruling {
+  if (index.trace.team === null)
+    return unknown('what this team owes to anybody is not known: it may leave a poll open');
   const stop = index.stops[0];
   if (stop === undefined) return unknown('the trace does not say what was pending when the run stopped');
+  if (stop.live === null) return unknown('nobody counted what was in flight');
   if (stop.pending === 0 && stop.live === 0) return held;
   return broken(`the mission ended with ${stop.pending} pending and ${stop.live} in flight`, stop.seq);
 }

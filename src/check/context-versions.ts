@@ -1,11 +1,12 @@
 // S6: the mission context moves one version at a time, and nobody works on, or writes over, what has moved.
 import type { JsonObject } from '../base/json.ts';
 import type { TeamDefinition } from '../team/definition.ts';
+import { checkFacts } from './facts-served.ts';
 import { applyPatch, movedKey, openContext, sliceOf, type GhostContext } from './ghost-context.ts';
 import type { Invariant } from './invariant.ts';
 import { sameJson } from './same-json.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
-import { broken, held, unknown, type Ruling } from './verdict.ts';
+import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
 
 export const contextMovesByOne: Invariant = {
   id: 'S6',
@@ -19,24 +20,26 @@ export const contextMovesByOne: Invariant = {
       constraints: constraintsOf(team),
       ghost: openContext(mission.context),
       reads: new Map(),
+      conflicts: new Map(),
     };
     for (const event of index.contexts) {
       const wrong = follow(course, event);
       if (wrong !== null) return broken(wrong, event.seq);
     }
-    return foldIsTheEnd(index, course.ghost);
+    return worst(foldIsTheEnd(index, course.ghost), checkFacts(index));
   },
 };
 
 type Event = StoryEvent<'contexts'>;
 type EventOf<K extends Event['kind']> = Extract<Event, { readonly kind: K }>;
 
-/** `reads` holds what each assignment was last served, and at which version. */
+/** `reads` holds what each assignment was last served, and at which version; `conflicts` at which version it failed. */
 interface Course {
   readonly team: TeamDefinition;
   readonly constraints: readonly string[];
   readonly ghost: GhostContext;
   readonly reads: Map<string, { readonly version: number; readonly slice: JsonObject }>;
+  readonly conflicts: Map<string, number>;
 }
 
 function follow(course: Course, event: Event): string | null {
@@ -45,6 +48,9 @@ function follow(course: Course, event: Event): string | null {
       return staleRead(course, event);
     case 'model.called':
       return staleCall(course, event);
+    case 'context.conflicted':
+      course.conflicts.set(event.assignment, event.version);
+      return null;
     case 'context.committed': {
       const wrong = badCommit(course, event);
       applyPatch(course.ghost, event.patch, course.team.context);
@@ -68,9 +74,12 @@ function staleRead({ ghost, constraints, reads }: Course, event: EventOf<'contex
 }
 
 /** Between its reads an assignment is shown just what it read, so that an answer can be laid to one version. */
-function staleCall({ reads }: Course, event: EventOf<'model.called'>): string | null {
+function staleCall({ reads, conflicts }: Course, event: EventOf<'model.called'>): string | null {
   const read = event.assignment === null ? undefined : reads.get(event.assignment);
   if (read === undefined) return null;
+  const moved = conflicts.get(event.assignment ?? '') ?? 0;
+  if (read.version < moved)
+    return `${event.agent} was asked again on context ${read.version}, after a conflict at ${moved}`;
   if (event.contextVersion !== null && event.contextVersion !== read.version)
     return `${event.agent} was asked on context ${event.contextVersion}, and had read ${read.version}`;
   return event.slice === null || sameJson(event.slice, read.slice)

@@ -2,6 +2,7 @@
 import { findingOn } from './driver-findings.ts';
 import { acceptedOnce } from './effects-once.ts';
 import type { Invariant } from './invariant.ts';
+import { checkHandovers } from './starts-handed-over.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
 import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
 
@@ -9,8 +10,14 @@ export const duplicatesHarmless: Invariant = {
   id: 'S13',
   sentence: 'Duplicated, reordered and late events change nothing, and one handoff starts one piece of work.',
   check(index) {
-    if (index.trace.team === null) return unknown('the trace does not say which events the team took in');
-    return worst(ignoredChangeNothing(index), acceptedOnce(index), startsAreCalledFor(index));
+    const { team } = index.trace;
+    if (team === null) return unknown('the trace does not say which events the team took in');
+    return worst(
+      ignoredChangeNothing(index),
+      acceptedOnce(index),
+      startsAreCalledFor(index),
+      checkHandovers(index, team),
+    );
   },
 };
 

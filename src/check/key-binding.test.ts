@@ -10,6 +10,9 @@ const toolTwice = twice(healthyStory, 'tool.called');
 prove({
   invariant: keysBoundOnce,
   holds: {
+    'an effect that keeps its key under the next version of its agent': tell(
+      changed(twice(healthyStory, 'tool.called', 2), 'tool.called', { nth: 3, version: 2 }),
+    ),
     'a model call that is dispatched again': tell(modelTwice),
     'a second attempt of a tool under one key': tell(
       changed(toolTwice, 'tool.called', { nth: 2, attempt: 2 }),
@@ -34,6 +37,11 @@ prove({
     [
       'a tool key used for other arguments',
       tell(changed(toolTwice, 'tool.called', { nth: 2, arguments: { q: 'other' } })),
+      'two tool calls',
+    ],
+    [
+      'the key of a read used by another version',
+      tell(changed(toolTwice, 'tool.called', { nth: 2, version: 2 })),
       'two tool calls',
     ],
     [

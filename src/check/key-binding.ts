@@ -34,7 +34,7 @@ function checkModels(index: TraceIndex): Ruling {
   return held;
 }
 
-/** Attempts share a tool's key, and an effect keeps its key over the agent's visits, so neither is part of the binding. */
+/** Attempts share a tool's key, and an effect keeps its key over the agent's visits and versions: only reads are bound to these. */
 function checkTools(index: TraceIndex): Ruling {
   const bound = new Map<string, StoryEvent<'tools'>>();
   for (const event of index.tools) {
@@ -42,8 +42,8 @@ function checkTools(index: TraceIndex): Ruling {
     if (first === undefined) bound.set(event.key, event);
     else if (
       first.agent !== event.agent ||
-      first.version !== event.version ||
-      (event.effect === 'pure' && first.assignment !== event.assignment) ||
+      (event.effect === 'pure' &&
+        (first.version !== event.version || first.assignment !== event.assignment)) ||
       first.tool !== event.tool ||
       !sameJson(first.arguments, event.arguments)
     )

@@ -64,7 +64,7 @@ function resultsByCall(trace: Trace): ReadonlyMap<string, string> {
 
 function repeatedAnswers(trace: Trace): readonly LoopFinding[] {
   const assignments = new Map<string, string | null>();
-  const seen = new Set<string>();
+  const seen = new Set<string>(unused(trace));
   const acts: Act[] = [];
   for (const event of trace.events) {
     if (event.kind === 'model.called') assignments.set(event.call, event.assignment);
@@ -73,6 +73,15 @@ function repeatedAnswers(trace: Trace): readonly LoopFinding[] {
     acts.push({ agent: event.agent, what: `${assignments.get(event.call) ?? ''} ${event.content}`, event });
   }
   return repetitions(trace, 'repeatedAnswer', acts);
+}
+
+/** Answers that a steward did not take, because they came late: nobody acted on them. */
+function* unused(trace: Trace): Generator<string> {
+  if (trace.team === null) return;
+  const taken = new Set<string>();
+  for (const event of trace.events) if (event.kind === 'answer.accepted') taken.add(event.command);
+  for (const event of trace.events)
+    if (event.kind === 'model.answered' && !taken.has(event.call)) yield event.call;
 }
 
 /** Groups what each agent did; `place` counts its acts, so that the distance of two of them is the period. */

@@ -113,14 +113,16 @@ function judgeEnd(trial: Trial, { end, reason }: Ending & { readonly kind: 'ende
 }
 
 function judgeDone(trial: Trial): Judgement {
-  const silent = brokenInvariant(trial);
-  if (silent !== null) return { outcome: 'silent failure', reason: silent };
-  if (!trial.essenceEqual)
-    return { outcome: 'silent failure', reason: 'it says done, and the result differs from the control' };
+  const objections = [differingResult(trial), brokenInvariant(trial)].filter((text) => text !== null);
+  if (objections.length > 0) return { outcome: 'silent failure', reason: objections.join('; ') };
   const extra = extraWork(workDone(trial.chaos), workDone(trial.control));
   return extra.length === 0
     ? { outcome: 'absorbed', reason: 'done with no more work than the control' }
     : { outcome: 'recovered', reason: `done with extra work: ${extra.join(', ')}` };
+}
+
+function differingResult({ essenceEqual }: Trial): string | null {
+  return essenceEqual ? null : 'it says done, and the result differs from the control';
 }
 
 function brokenInvariant({ verdicts }: Trial): string | null {

@@ -1,7 +1,17 @@
 // S7 catches skipped gates, and approvals that are missing, refused, late, foreign, outdated or used again.
 import { healthyStory } from './testing/healthy-story.test-support.ts';
 import { outsideTrace, prove } from './testing/prove.test-support.ts';
-import { behind, changed, tell, without, type Line, type Story } from './testing/trace-story.test-support.ts';
+import { storyTeam } from './testing/story-team.test-support.ts';
+import {
+  behind,
+  changed,
+  storyStartMs,
+  tell,
+  without,
+  type Line,
+  type Story,
+} from './testing/trace-story.test-support.ts';
+import type { Trace } from '../trace/trace.ts';
 import { workIsReleased } from './work-released.ts';
 
 const rejected: Line = {
@@ -28,7 +38,31 @@ const passed: Line = {
 const asked = healthyStory.find((line) => line.kind === 'model.called') as Line & { kind: 'model.called' };
 /** The draft is sent back, asked for again with this feedback, and passes. */
 const sentBack = (feedback: readonly string[]): Story =>
-  behind(healthyStory, 'gate.called', [rejected, rework, { ...asked, call: 'c30', feedback }, passed]);
+  behind(changed(healthyStory, 'gate.answered', { passed: false }), 'gate.answered', [
+    rejected,
+    rework,
+    { ...asked, call: 'c30', feedback },
+    { ...gateCalled, call: 'c31' },
+    { kind: 'gate.answered', call: 'c31', passed: true },
+    passed,
+  ]);
+/** The writer is less sure than its contract wants it to be; a person on its escalation path may accept the work. */
+const unsure = (story: Story = healthyStory): Trace => {
+  const { writer } = storyTeam.agents;
+  const careful = { ...writer!, confidenceMin: 0.5, escalateTo: ['human:ada'] };
+  return tell(changed(story, 'agent.finished', { confidence: 0.4 }), {
+    team: { ...storyTeam, agents: { ...storyTeam.agents, writer: careful } },
+  });
+};
+const acceptedBy = (name: string, decision: 'approve' | 'reject' = 'approve'): Story => {
+  const question = { request: 'c40', contextVersion: 1, fingerprint: 'f' };
+  const asks = { agent: 'writer', name, approvers: [name], expiresAtMs: storyStartMs + 10_000 };
+  return behind(healthyStory, 'gate.passed', [
+    { kind: 'approval.requested', ...asks, ...question },
+    { kind: 'approval.decided', decision, approver: name, ...question },
+  ]);
+};
+const gateCalled = healthyStory.find((line) => line.kind === 'gate.called') as Line & { kind: 'gate.called' };
 const edit: Line = {
   kind: 'context.committed',
   agent: 'ada',
@@ -45,6 +79,13 @@ const afterDecision = (...more: Story): Story => behind(healthyStory, 'approval.
 prove({
   invariant: workIsReleased,
   holds: {
+    'an unsure agent whose work a person accepted': unsure(acceptedBy('ada')),
+    'a pass after the gate was asked a second time': tell(
+      behind(changed(healthyStory, 'gate.answered', { passed: false }), 'gate.answered', [
+        gateCalled,
+        { kind: 'gate.answered', call: gateCalled.call, passed: true },
+      ]),
+    ),
     'rework that is told why': tell(sentBack(['no', 'and finish'])),
     'rework that passes in the end': tell(behind(healthyStory, 'gate.passed', [rework, passed])),
     'a call that is dispatched again after a crash, when the context has moved': tell(
@@ -66,6 +107,20 @@ prove({
   },
   breaks: [
     ['a skipped gate', tell(without(healthyStory, 'gate.passed')), 'without a gate that passed it'],
+    [
+      'work that the gate said no to',
+      tell(changed(healthyStory, 'gate.answered', { passed: false })),
+      'the gate had said no',
+    ],
+    ['a gate that never answered', tell(without(healthyStory, 'gate.answered')), 'never answered'],
+    [
+      'a gate that was not asked',
+      tell(changed(healthyStory, 'gate.called', { gates: ['quality'] })),
+      'the gate tone, which was not asked',
+    ],
+    ['an unsure agent that nobody was asked about', unsure(), 'only 0.4 sure'],
+    ['an unsure agent whose work was not accepted', unsure(acceptedBy('ada', 'reject')), 'only 0.4 sure'],
+    ['a yes of somebody off the escalation path', unsure(acceptedBy('bob')), 'only 0.4 sure'],
     [
       'a gate left out of the list',
       tell(changed(healthyStory, 'gate.passed', { gates: ['quality'] })),

@@ -1,6 +1,8 @@
 // S7: nothing goes on without its gate, and nothing high-stakes happens without a valid approval.
 import { checkActions } from './approved-actions.ts';
+import { checkConfidence } from './confident-work.ts';
 import { isEdit } from './context-versions.ts';
+import { checkGateAnswers } from './gates-answered.ts';
 import type { Invariant } from './invariant.ts';
 import { checkFeedback } from './feedback-returned.ts';
 import { definitionAt } from './pinned-definition.ts';
@@ -10,10 +12,16 @@ import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
 export const workIsReleased: Invariant = {
   id: 'S7',
   sentence:
-    'Nothing goes on without its gates, whose objections reach the agent, and nothing high-stakes happens without a valid approval.',
+    'Nothing goes on without the pass of its gates, whose objections reach the agent, and nothing doubtful or high-stakes without a valid approval.',
   check(index) {
     if (index.trace.team === null) return unknown('the gates and approvals of this team are not known');
-    return worst(checkGates(index), checkFeedback(index), checkActions(index));
+    return worst(
+      checkGates(index),
+      checkGateAnswers(index),
+      checkConfidence(index),
+      checkFeedback(index),
+      checkActions(index),
+    );
   },
 };
 

@@ -52,7 +52,12 @@ function ofFamily(rows: readonly CatalogueRow[], family: string | undefined): re
 function tableOf(rows: readonly CatalogueRow[]): string {
   const { bold } = paletteFor(process.stdout);
   const head = ['kind', 'family', 'bends', 'parameters', 'what it does'].map(bold);
-  const table = new Table({ style: { head: [], border: [] }, head, colWidths: [null, null, null, 26, 48], wordWrap: true });
+  const table = new Table({
+    style: { head: [], border: [] },
+    head,
+    colWidths: [null, null, null, 26, 48],
+    wordWrap: true,
+  });
   for (const row of rows)
     table.push([row.kind, row.family, `${row.crossing}, ${row.phase}`, parametersOf(row), row.summary]);
   return table.toString();

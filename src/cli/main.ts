@@ -1,20 +1,22 @@
 #!/usr/bin/env node
 // The command line `muster`: one verb a file, one exit code a verdict.
 import { Command, CommanderError } from 'commander';
-import { doctorVerb } from './doctor.ts';
-import { faultsVerb } from './faults.ts';
-import { replayVerb } from './replay.ts';
-import { runVerb } from './run.ts';
 import { tellMistake } from './mistake.ts';
 import type { SetExit, Verb } from './verb.ts';
 import { packageVersion } from './version.ts';
 
-const verbs: readonly Verb[] = [runVerb, replayVerb, faultsVerb, doctorVerb];
+/** Only the verb that is asked for is loaded: vitest and msw take their time. */
+const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
+  run: async () => (await import('./run.ts')).runVerb,
+  replay: async () => (await import('./replay.ts')).replayVerb,
+  faults: async () => (await import('./faults.ts')).faultsVerb,
+  doctor: async () => (await import('./doctor.ts')).doctorVerb,
+};
 
 let exit = 0;
 const setExit: SetExit = (code) => (exit = code);
 
-function program(): Command {
+async function program(asked: string): Promise<Command> {
   const root = new Command('muster')
     .description('A test and chaos harness for teams of LLM agents: does your agent team pass muster?')
     .version(packageVersion())
@@ -24,7 +26,8 @@ function program(): Command {
       '\nExamples:\n  $ muster run --profile pr\n  $ muster replay <id of a failure> --step\n\nExit codes: 0 pass, 1 failed, 2 error or nothing measured, 3 inconclusive, 130 interrupted.',
     );
   quieten(root);
-  for (const verb of verbs) verb(root, setExit);
+  const loaders = Object.hasOwn(verbs, asked) ? [verbs[asked]] : Object.values(verbs);
+  for (const load of loaders) (await load?.())?.(root, setExit);
   return root;
 }
 
@@ -34,11 +37,12 @@ function quieten(command: Command): void {
 }
 
 try {
-  await program().parseAsync();
+  await (await program(process.argv[2] ?? '')).parseAsync();
 } catch (error) {
-  const asked = error instanceof CommanderError && error.exitCode === 0;
-  exit = asked ? 0 : 2;
-  if (!asked) tellMistake(error);
+  const usage = error instanceof CommanderError ? error : null;
+  exit = usage?.exitCode === 0 ? 0 : 2;
+  const saidAlready = exit === 0 || usage?.code === 'commander.help';
+  if (!saidAlready) tellMistake(error);
 }
 // What vitest leaves open must not keep the process alive.
 process.stdout.write('', () => process.exit(exit));

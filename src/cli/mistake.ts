@@ -1,14 +1,27 @@
 // Mistakes on the screen: code, place and hint on stderr; a stack only for those who ask for it.
+import { stripVTControlCharacters } from 'node:util';
 import { CommanderError } from 'commander';
 import { environmentVariable } from '../base/environment.ts';
 import { MusterError } from '../base/muster-error.ts';
-import { isMusterError } from '../vitest/suite-mistake.ts';
+import { isMusterError, type SuiteMistake } from '../vitest/suite-mistake.ts';
 
 /** Prints an error that ended a verb. */
 export function tellMistake(error: unknown): void {
-  process.stderr.write(`${toldAs(error)}\n`);
-  if (environmentVariable('MUSTER_DEBUG') !== undefined && error instanceof Error)
-    process.stderr.write(`${error.stack ?? ''}\n`);
+  tell(toldAs(error), error instanceof Error ? stackOf(error) : null);
+}
+
+/** Prints what kept suites from measuring. */
+export function tellSuiteMistakes(mistakes: readonly SuiteMistake[]): void {
+  for (const { text, stack } of mistakes) tell(text, stack);
+}
+
+function tell(text: string, stack: string | null): void {
+  process.stderr.write(`${text}\n`);
+  if (stack !== null && environmentVariable('MUSTER_DEBUG') !== undefined) process.stderr.write(`${stack}\n`);
+}
+
+function stackOf({ stack, cause }: Error): string {
+  return cause instanceof Error ? `${stack ?? ''}\ncause: ${cause.stack ?? ''}` : (stack ?? '');
 }
 
 function toldAs(error: unknown): string {

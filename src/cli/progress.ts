@@ -23,7 +23,8 @@ export class Progress implements Reporter {
   }
 
   onTestCaseResult(test: TestCase): void {
-    if (this.#running.delete(test.name)) this.#done += 1;
+    this.#running.delete(test.name);
+    if (test.result().state !== 'skipped') this.#done += 1;
     this.#draw();
   }
 
@@ -41,7 +42,7 @@ export class Progress implements Reporter {
     const now = [...this.#running].map(visibleText).join(', ');
     const line = `${this.#done} of ${this.#total} scenarios  ${now}`;
     this.#erase();
-    process.stderr.write(line.slice(0, Math.max(20, process.stderr.columns - 1)));
+    process.stderr.write(line.slice(0, (process.stderr.columns || 80) - 1));
   }
 
   #erase(): void {

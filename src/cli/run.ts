@@ -12,8 +12,9 @@ import { summaryJson } from '../report/summary-json.ts';
 import { terminalReport } from '../report/terminal.ts';
 import { measuredRun, type MeasuredRun } from '../vitest/measured-run.ts';
 import { latestReport, requireWritableReports, writeReport } from '../vitest/report-folder.ts';
+import { fromRoot } from '../vitest/suite-mistake.ts';
 import { paletteFor } from './colour.ts';
-import { tellMistake } from './mistake.ts';
+import { tellMistake, tellSuiteMistakes } from './mistake.ts';
 import { settingsOf, vitestRequest, type RunFlags } from './run-flags.ts';
 import { runSuites, type SuiteChoice, type SuitesRun } from './suites.ts';
 import type { ExitStatus, Verb } from './verb.ts';
@@ -47,15 +48,21 @@ export const runVerb: Verb = (program, setExit) => {
 async function run(words: readonly string[], flags: RunFlags): Promise<ExitStatus> {
   const settings = settingsOf(flags);
   const { filters, options } = vitestRequest(words, flags);
-  const choice = chosen(filters, flags);
-  const suites = await runSuites({ settings, options, choice, before: requireWritableReports });
+  const suites = await runSuites({
+    settings,
+    options,
+    choose: (root) => {
+      requireWritableReports(root);
+      return flags.lastFailed === true ? lastFailed(root, filters) : { kind: 'words', words: filters };
+    },
+  });
   const measured = measuredRun(suites);
   if (measured.campaign.scenarios.length === 0 && measured.mistakes.length === 0)
     throw noScenario(filters, suites);
   const data = reportData(measured.campaign);
   const written = write(suites.settings.root, data);
   print(data, { flags, reportPath: written ? join(suites.settings.root, latestReport) : null });
-  for (const { text } of measured.mistakes) process.stderr.write(`${text}\n`);
+  tellSuiteMistakes(measured.mistakes);
   return written ? exitOf(measured, data.summary) : 2;
 }
 
@@ -85,16 +92,15 @@ interface Printing {
 function print(data: ReportData, { flags, reportPath }: Printing): void {
   const { stdout } = process;
   if (flags.json === true) return void stdout.write(summaryJson(data));
-  if (flags.reporter === 'quiet')
-    stdout.write(`gate ${data.summary.verdict}  ${gateText(data.summary)}\n`);
+  if (flags.reporter === 'quiet') stdout.write(`gate ${data.summary.verdict}  ${gateText(data.summary)}\n`);
   else stdout.write(terminalReport(data, paletteFor(stdout)));
-  if (reportPath !== null) stdout.write(`report  ${relative(process.cwd(), join(reportPath, 'index.html'))}\n`);
+  if (reportPath !== null)
+    stdout.write(`report  ${relative(process.cwd(), join(reportPath, 'index.html'))}\n`);
 }
 
-function chosen(words: readonly string[], { lastFailed }: RunFlags): SuiteChoice {
-  if (lastFailed !== true) return { kind: 'words', words };
-  const ids = lastFailedIds(process.cwd());
-  return { kind: 'scenarios', ids: ids.filter((id) => words.length === 0 || words.some((word) => id.includes(word))) };
+function lastFailed(root: string, words: readonly string[]): SuiteChoice {
+  const meant = (id: string): boolean => words.length === 0 || words.some((word) => id.includes(word));
+  return { kind: 'scenarios', ids: lastFailedIds(root).filter(meant) };
 }
 
 function lastFailedIds(root: string): readonly string[] {
@@ -117,14 +123,15 @@ function lastFailedIds(root: string): readonly string[] {
   });
 }
 
-function noScenario(words: readonly string[], { testModules }: SuitesRun): MusterError {
+function noScenario(words: readonly string[], { testModules, settings }: SuitesRun): MusterError {
   const ids = testModules.flatMap((module) => [...module.children.allTests()].map((test) => test.fullName));
+  const paths = testModules.map((module) => fromRoot(module.moduleId, settings.root));
+  const inPath = words.length === 0 || words.some((word) => paths.some((path) => path.includes(word)));
   const near = nearestName(words[0] ?? '', ids);
   return new MusterError({
     code: 'NO_SCENARIOS',
     place: words.length === 0 ? 'suites/' : words.join(' '),
-    message:
-      words.length === 0 ? 'the suites declare no scenario' : 'no suite file and no scenario has this in its name',
+    message: inPath ? 'no scenario is declared here' : 'no suite file and no scenario has this in its name',
     hint: near === '' ? "declare one with scenario('team/claim', …)" : `the nearest scenario is ${near}`,
   });
 }

@@ -20,14 +20,13 @@ import { Progress } from './progress.ts';
 export interface SuiteRequest {
   readonly settings: MusterSettings;
   readonly options: CliOptions;
-  readonly choice: SuiteChoice;
   /** Called with the project's root before anything runs. */
-  readonly before: (root: string) => void;
+  readonly choose: (root: string) => SuiteChoice;
 }
 
 /**
  * `words`: a word is part of a file's path or, where no path has one of them, of a scenario's id. `scenarios`: these
- * ids. No words choose everything.
+ * ids, and of files by these paths. No words choose everything.
  */
 export type SuiteChoice =
   | { readonly kind: 'words'; readonly words: readonly string[] }
@@ -41,14 +40,15 @@ export interface SuitesRun {
 }
 
 /** Throws `MusterError` where the project has no suites, or its config does not load. */
-export async function runSuites({ settings, options, choice, before }: SuiteRequest): Promise<SuitesRun> {
+export async function runSuites({ settings, options, choose }: SuiteRequest): Promise<SuitesRun> {
   const vitest = await openVitest(settings, options);
   const release = onInterrupt(async () => {
     await Promise.all([vitest.cancelCurrentRun('keyboard-input'), vitest.cancelCurrentRun('keyboard-input')]);
   });
   try {
     const { root } = vitest.config;
-    before(root);
+    const choice = choose(root);
+    await vitest.standalone();
     const chosen = chooseSuites(await suitesIn(vitest), choice, root);
     const [startedAtMs, elapsedAtMs] = [wallClock.now(), elapsedMs()];
     const { testModules, unhandledErrors } = await vitest.runTestSpecifications(chosen, true);
@@ -112,8 +112,11 @@ function chooseSuites(
   root: string,
 ): TestSpecification[] {
   switch (choice.kind) {
-    case 'scenarios':
-      return narrowed(suites, `^(?:${choice.ids.map(escaped).join('|')})$`);
+    case 'scenarios': {
+      const named = suites.filter(({ moduleId }) => choice.ids.includes(relative(root, moduleId)));
+      const others = suites.filter((suite) => !named.includes(suite));
+      return [...named, ...narrowed(others, `^(?:${choice.ids.map(escaped).join('|')})$`)];
+    }
     case 'words': {
       const { words } = choice;
       if (words.length === 0) return [...suites];

@@ -1,30 +1,29 @@
 // The only loop: append the event, step the steward, dispatch its commands. Engines differ in clock, world and journal.
-import { sameBytes } from '../base/same-bytes.ts';
-import { structureHash } from '../base/structure-hash.ts';
 import type { TeamDefinition } from '../team/definition.ts';
 import type { Mission } from '../team/mission.ts';
 import type { Command, Obligation } from '../steward/command.ts';
 import type { StewardEvent } from '../steward/event.ts';
 import { initialState, type StewardState } from '../steward/state.ts';
-import { obligations, step, type Decided } from '../steward/step.ts';
-import { auditEntry, type AuditEntry } from '../trace/audit.ts';
+import { step, type Decided } from '../steward/step.ts';
+import type { AuditEntry } from '../trace/audit.ts';
 import type { TraceEventOf } from '../trace/event.ts';
 import { answeredBody, calledBody } from './crossing-event.ts';
 import type { Engine, Fate } from './engine.ts';
-import { Findings } from './findings.ts';
-import { Mirror } from './mirror.ts';
+import type { Oracle } from './oracle.ts';
 import type { Recorder } from './recorder.ts';
+import { replay } from './replay.ts';
 
 export interface DriveParts {
   readonly engine: Engine;
   readonly recorder: Recorder;
+  readonly oracle: Oracle;
   readonly team: TeamDefinition;
   readonly mission: Mission;
 }
 
 export interface Driven {
   readonly state: StewardState;
-  readonly audit: readonly AuditEntry[];
+  readonly audit: readonly AuditEntry[] | null;
 }
 
 type Stop = TraceEventOf<'run.stopped'>['why'];
@@ -51,9 +50,6 @@ async function continueLater(loop: Loop, first: Promise<Next>): Promise<Driven> 
 
 class Drive {
   readonly #parts: DriveParts;
-  readonly #findings = new Findings();
-  readonly #mirror = new Mirror(this.#findings);
-  readonly #audit: AuditEntry[] = [];
   /** What was dispatched, and the trace event that shows it, by command. */
   readonly #calls = new Map<string, { readonly command: Obligation; readonly seq: number }>();
   #state: StewardState = initialState();
@@ -64,7 +60,7 @@ class Drive {
   }
 
   *run(): Loop {
-    const { engine, recorder, team, mission } = this.#parts;
+    const { engine, recorder, oracle, team, mission } = this.#parts;
     engine.resend({ kind: 'mission.started', atMs: engine.now(), mission, team });
     let why: Stop = 'eventsMax';
     for (let turn = 0; turn < team.limits.eventsMax; turn += 1) {
@@ -79,11 +75,11 @@ class Drive {
         break;
       }
     }
-    this.#findings.note('S1', this.#replayDiffers(), 'replaying the journal gives another state');
-    for (const finding of this.#findings.all()) recorder.add(finding, engine.now(), 0);
-    const pending = Object.keys(this.#state.pending).length;
-    recorder.add({ kind: 'run.stopped', why, detail: '', pending, live: this.#mirror.live }, engine.now(), 0);
-    return { state: this.#state, audit: this.#audit };
+    const { findings, audit, live } = oracle.finished(this.#state, engine.journal());
+    for (const finding of findings) recorder.add(finding, engine.now(), 0);
+    const pending = this.#state.pending.length;
+    recorder.add({ kind: 'run.stopped', why, detail: '', pending, live }, engine.now(), 0);
+    return { state: this.#state, audit };
   }
 
   #turn(event: StewardEvent): void {
@@ -101,15 +97,13 @@ class Drive {
       if (index === 0 && fate.kind === 'dies' && fate.point === 'betweenDispatches') return this.#die(fate);
     }
     if (fate.kind === 'dies') return this.#die(fate);
-    this.#mirror.compare(this.#state);
+    this.#parts.oracle.settled(this.#state);
   }
 
   /** Steps an event and writes it down; `seq` is the trace event that its consequences name as their cause. */
   #step(event: StewardEvent): { readonly decided: Decided; readonly seq: number } {
-    const { engine, recorder } = this.#parts;
-    const expected = this.#mirror.expects(event);
-    const before = expected ? '' : essence(this.#state);
-    this.#mirror.consumed(event);
+    const { engine, recorder, oracle } = this.#parts;
+    oracle.awaits(event, this.#state);
     const call = 'command' in event ? this.#calls.get(event.command) : undefined;
     const body = answeredBody(call?.command, event);
     let seq = body === null ? (call?.seq ?? 0) : recorder.add(body, engine.now(), call?.seq ?? 0);
@@ -118,25 +112,13 @@ class Drive {
       const noted = recorder.add(note, engine.now(), seq);
       if (seq === 0) seq = noted;
     }
-    this.#audit.push(
-      auditEntry(event, {
-        serial: this.#audit.length + 1,
-        notes: decided.notes,
-        previous: this.#audit.at(-1)?.hash ?? '',
-      }),
-    );
-    if (!expected)
-      this.#findings.note(
-        'S13',
-        essence(this.#state) !== before,
-        `${event.kind}, which nobody waits for, changed the state`,
-      );
+    oracle.stepped(event, this.#state, decided.notes);
     return { decided, seq };
   }
 
   #dispatch(command: Command, cause: number): void {
-    const { engine, recorder } = this.#parts;
-    this.#mirror.dispatched(command);
+    const { engine, recorder, oracle } = this.#parts;
+    oracle.dispatched(command);
     const body = calledBody(command);
     const seq = body === null ? cause : recorder.add(body, engine.now(), cause);
     if ('epoch' in command) this.#calls.set(command.id, { command, seq });
@@ -145,10 +127,10 @@ class Drive {
 
   /** The process is gone and another takes over: replay, new epoch, `recovered`, and everything owed again. L4. */
   #die(fate: Death): void {
-    const { engine, recorder } = this.#parts;
+    const { engine, recorder, oracle } = this.#parts;
     for (let death = 1; death <= fate.times; death += 1) {
       const crash = recorder.add({ kind: 'crashed', point: fate.point, epoch: this.#epoch }, engine.now(), 0);
-      this.#mirror.crashed();
+      oracle.crashed();
       engine.lose(fate.downMs);
       this.#state = replay(engine.journal());
       if (this.#state.status !== 'idle') this.#recover(crash);
@@ -157,34 +139,12 @@ class Drive {
   }
 
   #recover(cause: number): void {
-    const { engine } = this.#parts;
+    const { engine, oracle } = this.#parts;
     this.#epoch += 1;
     const event: StewardEvent = { kind: 'recovered', atMs: engine.now(), epoch: this.#epoch };
     engine.append(event);
     const { decided, seq } = this.#step(event);
-    const again = new Set<string>();
-    for (const command of decided.commands) {
-      if ('epoch' in command) again.add(command.id);
-      this.#dispatch(command, seq === 0 ? cause : seq);
-    }
-    const forgotten = obligations(this.#state).some((command) => !again.has(command.id));
-    this.#findings.note('L4', forgotten, 'an obligation was not dispatched again after a crash');
-    this.#mirror.compare(this.#state);
+    for (const command of decided.commands) this.#dispatch(command, seq === 0 ? cause : seq);
+    oracle.tookOver(this.#state, decided.commands);
   }
-
-  #replayDiffers(): boolean {
-    return !sameBytes(replay(this.#parts.engine.journal()), this.#state);
-  }
-}
-
-/** S1: the state that a journal gives. */
-export function replay(journal: readonly StewardEvent[]): StewardState {
-  const state = initialState();
-  for (const event of journal) step(state, event);
-  return state;
-}
-
-/** The state without its counters of events seen. */
-function essence(state: StewardState): string {
-  return structureHash({ ...state, events: 0, ignored: 0, atMs: 0 });
 }

@@ -1,7 +1,7 @@
 // Findings: what the driver checked at every step and what it saw broken, summed up for the trace.
 import type { TraceBody } from '../trace/event.ts';
 
-type Finding = Extract<TraceBody, { readonly kind: 'finding' }>;
+export type Finding = Extract<TraceBody, { readonly kind: 'finding' }>;
 
 export class Findings {
   readonly #found = new Map<string, { times: number; broken: number; detail: string }>();

@@ -1,6 +1,6 @@
 // The mirror: the driver's own books on what is in flight, held against the steward's after every step. S2, S3, S13.
 import { canonicalJson } from '../base/canonical.ts';
-import type { Command, ModelAsk, ToolUse } from '../steward/command.ts';
+import type { Command, ModelAsk, Obligation, TimerStart, ToolUse } from '../steward/command.ts';
 import type { StewardEvent } from '../steward/event.ts';
 import type { StewardState } from '../steward/state.ts';
 import type { Findings } from './findings.ts';
@@ -44,24 +44,31 @@ export class Mirror {
     return lost;
   }
 
-  /** S2: the steward's obligations are exactly what is in flight. */
+  /** S2: the steward's obligations are exactly what is in flight, and no timeout outlives its call. */
   compare(state: StewardState): void {
     let owed = 0;
-    let missing: string | null = null;
-    for (const id in state.pending) {
-      if (state.held.length > 0 && state.held.includes(id)) continue;
+    let missing: Obligation | null = null;
+    let orphan: TimerStart | null = null;
+    for (const command of state.pending) {
+      if (state.held.length > 0 && state.held.includes(command.id)) continue;
       owed += 1;
-      if (!this.#live.has(id)) missing = id;
+      if (!this.#live.has(command.id)) missing = command;
+      if (command.kind === 'timer.start' && isTimeout(command) && !this.#isAwaited(state, command.watches))
+        orphan = command;
     }
-    const broken = missing !== null || owed !== this.#live.size;
-    this.#findings.note('S2', broken, broken ? this.#difference(state, missing) : '');
+    const broken = missing !== null || owed !== this.#live.size || orphan !== null;
+    this.#findings.note('S2', broken, broken ? this.#difference(state, missing, orphan) : '');
   }
 
-  #difference(state: StewardState, missing: string | null): string {
-    if (missing !== null) return `${missing} (${state.pending[missing]?.kind}) is pending but not in flight`;
-    const extra = [...this.#live.keys()].find(
-      (id) => state.pending[id] === undefined || state.held.includes(id),
-    );
+  #isAwaited(state: StewardState, id: string): boolean {
+    return this.#live.has(id) || state.held.includes(id);
+  }
+
+  #difference(state: StewardState, missing: Obligation | null, orphan: TimerStart | null): string {
+    if (missing !== null) return `${missing.id} (${missing.kind}) is pending but not in flight`;
+    if (orphan !== null) return `the ${orphan.purpose} ${orphan.id} outlives ${orphan.watches}`;
+    const owed = new Set(state.pending.map((command) => command.id).filter((id) => !state.held.includes(id)));
+    const extra = [...this.#live.keys()].find((id) => !owed.has(id));
     return `${extra} is in flight but not pending`;
   }
 
@@ -77,10 +84,22 @@ export class Mirror {
   }
 }
 
+/** Timers that watch a command; the others watch work, or the mission, or wait for a retry. */
+function isTimeout({ purpose }: TimerStart): boolean {
+  return purpose === 'approvalExpiry' || purpose.endsWith('Timeout');
+}
+
 function bindingOf(command: ModelAsk | ToolUse): unknown {
   const { kind, agent, version } = command;
+  // An effect keeps its key when its agent gets a new version, which must not repeat it.
   if (kind === 'tool.use')
-    return { kind, agent, version, name: command.call.name, arguments: command.call.arguments };
+    return {
+      kind,
+      agent,
+      version: command.effect === 'pure' ? version : null,
+      name: command.call.name,
+      arguments: command.call.arguments,
+    };
   return {
     kind,
     agent,

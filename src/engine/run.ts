@@ -12,6 +12,8 @@ export interface RunPlan {
   readonly horizonMs: number;
   /** Seed of the order in which simultaneous things happen; null takes the order that `seed` gives. */
   readonly schedule: number | null;
+  /** A control is compared and not judged: nobody watches it for invariants, which are then unknown. */
+  readonly role: 'judged' | 'control';
 }
 
 /** A team under test: the steward's, a function that calls providers over HTTP, or a child process. */

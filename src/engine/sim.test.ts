@@ -11,7 +11,7 @@ function run(seed: number, chaos: Plan | null = null, doubles = exampleDoubles):
   const trace = simulate({
     team: exampleTeam,
     doubles,
-    plan: { mission: exampleMission, seed, chaos, horizonMs: 86_400_000, schedule: null },
+    plan: { mission: exampleMission, seed, chaos, horizonMs: 86_400_000, schedule: null, role: 'judged' },
   });
   if (trace instanceof Promise) throw new Error('the doubles are synchronous, so the run must be');
   return trace;
@@ -43,7 +43,7 @@ describe('the simulator', () => {
     const trace = await simulate({
       team: exampleTeam,
       doubles: later,
-      plan: { mission: exampleMission, seed: 3, chaos: null, horizonMs: 86_400_000, schedule: null },
+      plan: { mission: exampleMission, seed: 3, chaos: null, horizonMs: 86_400_000, schedule: null, role: 'judged' },
     });
     expect(trace.result).toEqual(run(3).result);
     expect(trace.events.filter((event) => event.kind === 'finding' && !event.held)).toEqual([]);

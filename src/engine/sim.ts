@@ -5,12 +5,13 @@ import { VirtualClock } from '../base/clock.ts';
 import { createInjector } from '../chaos/injector.ts';
 import type { Injector } from '../chaos/injector.ts';
 import type { Command, Obligation } from '../steward/command.ts';
-import type { StewardEvent } from '../steward/event.ts';
+import type { OutsideEvent, StewardEvent } from '../steward/event.ts';
 import type { Doubles } from '../llm/double.ts';
 import type { Team } from '../team/team.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Engine, Fate } from './engine.ts';
 import { drive, type Driven } from './drive.ts';
+import { blindOracle, WatchfulOracle } from './oracle.ts';
 import { Recorder } from './recorder.ts';
 import type { RunPlan } from './run.ts';
 import { CrossingCounter } from './world/crossing-counter.ts';
@@ -28,13 +29,22 @@ export interface Simulated {
   readonly team: Team;
   readonly doubles: Doubles;
   readonly plan: RunPlan;
+  /** What people and systems outside do while the mission runs, so many milliseconds after its start. */
+  readonly outside?: readonly { readonly afterMs: number; readonly event: OutsideEvent }[];
 }
 
 /** Runs a team once under the steward. Synchronous when its doubles are. */
 export function simulate(parts: Simulated): Trace | Promise<Trace> {
   const recorder = new Recorder();
   const engine = new Simulation(parts, recorder);
-  const driven = drive({ engine, recorder, team: parts.team.definition, mission: parts.plan.mission });
+  const oracle = parts.plan.role === 'control' ? blindOracle : new WatchfulOracle();
+  const driven = drive({
+    engine,
+    recorder,
+    oracle,
+    team: parts.team.definition,
+    mission: parts.plan.mission,
+  });
   return driven instanceof Promise
     ? driven.then((end) => traceOf(parts, recorder, end))
     : traceOf(parts, recorder, driven);
@@ -42,6 +52,9 @@ export function simulate(parts: Simulated): Trace | Promise<Trace> {
 
 /** Liveness is promised once faults heal: a process that never stays up would only show that it never stays up. */
 const crashesMax = 25;
+
+/** And people who keep stepping in, each time because somebody has stepped in, would only show that they can. */
+const mailsMax = 25;
 
 class Simulation implements Engine {
   readonly #clock: VirtualClock;
@@ -56,10 +69,11 @@ class Simulation implements Engine {
   readonly #seed: string;
   #arrivals = 0;
   #life = 1;
+  #mails = 0;
   /** The trace event behind what is being done now. */
   #cause = 0;
 
-  constructor({ team, doubles, plan }: Simulated, recorder: Recorder) {
+  constructor({ team, doubles, plan, outside = [] }: Simulated, recorder: Recorder) {
     const startMs = missionStartMs;
     this.#clock = new VirtualClock(startMs);
     this.#endMs = startMs + plan.horizonMs;
@@ -82,6 +96,12 @@ class Simulation implements Engine {
       store: new Map(),
       ledger: new Map(),
     };
+    for (const { afterMs, event } of outside)
+      this.#post(afterMs, {
+        kind: 'event',
+        event: { ...event, atMs: startMs + afterMs },
+        durable: true,
+      });
   }
 
   now(): number {
@@ -94,7 +114,8 @@ class Simulation implements Engine {
   }
 
   fate(event: StewardEvent): Fate {
-    if (this.#life > crashesMax || !this.#injector.touches('process')) return { kind: 'runs' };
+    if (this.#life > crashesMax || this.#mails >= mailsMax || !this.#injector.touches('process'))
+      return { kind: 'runs' };
     const crossing = this.#crossings.next(
       { layer: 'process', phase: 'request', agent: 'steward', subject: event.kind, attempt: 1 },
       this.now(),
@@ -103,6 +124,7 @@ class Simulation implements Engine {
     if (bent === null || bent.outcome.kind === 'running') return { kind: 'runs' };
     const felt = (): void => bent.firings.forEach((firing) => this.#injector.witness(firing));
     if (bent.outcome.kind === 'crashed') return { ...bent.outcome, kind: 'dies', witness: felt };
+    this.#mails += 1;
     for (const mail of bent.outcome.events) {
       this.#post(mail.afterMs, {
         kind: 'event',
@@ -185,7 +207,7 @@ class Simulation implements Engine {
   #deliver(performed: Performed): void {
     for (const felt of performed.felt) this.#post(felt.afterMs, { kind: 'felt', felt: felt.witness });
     for (const { afterMs, event } of performed.events)
-      this.#post(afterMs, { kind: 'event', event: { ...event, atMs: this.now() + afterMs }, durable: false });
+      this.#post(afterMs, { kind: 'event', event, durable: false });
   }
 
   #post(afterMs: number, mail: Mail): void {

@@ -4,6 +4,8 @@ import type { ApprovalRequest } from './command.ts';
 import { abandon, issue, mint, teamOf, type Desk } from './desk.ts';
 import { cancelTimer, startTimer } from './timers.ts';
 import type { Approval, Assignment } from './state.ts';
+import { openAssignment } from './pending.ts';
+import { recordOf } from './records.ts';
 
 export interface ApprovalQuestion {
   readonly subject: 'action' | 'output';
@@ -40,7 +42,7 @@ export function escalateApproval(
   assignment: Assignment,
   command: ApprovalRequest,
 ): string | null {
-  const expired = desk.state.approvals[command.id];
+  const expired = recordOf(desk.state.approvals, command.id);
   const gate = teamOf(desk.state).approvals[command.name];
   if (expired === undefined || gate === undefined || expired.escalated || gate.escalateTo.length === 0)
     return null;
@@ -81,7 +83,7 @@ export function judgeDecision(
 /** Closes a request with its decision. */
 export function recordDecision(desk: Desk, command: ApprovalRequest, decision: Decision): void {
   cancelTimer(desk, command.id);
-  const approval = desk.state.approvals[command.id];
+  const approval = recordOf(desk.state.approvals, command.id);
   if (approval !== undefined) approval.status = decision.decision === 'approve' ? 'approved' : 'rejected';
   const { contextVersion, fingerprint, approver } = decision;
   desk.notes.push({
@@ -97,22 +99,22 @@ export function recordDecision(desk: Desk, command: ApprovalRequest, decision: D
 /** Closes a request that nobody answered. */
 export function expireApproval(desk: Desk, command: ApprovalRequest): void {
   abandon(desk, command.id);
-  const approval = desk.state.approvals[command.id];
+  const approval = recordOf(desk.state.approvals, command.id);
   if (approval !== undefined) approval.status = 'expired';
   desk.notes.push({ kind: 'approval.expired', request: command.id, agent: command.agent });
 }
 
 /** True when the approval still releases this action: decided, unused, and nothing has moved since. */
 export function releasedBy(desk: Desk, request: string | null, fingerprint: string): boolean {
-  const approval = request === null ? undefined : desk.state.approvals[request];
+  const approval = recordOf(desk.state.approvals, request);
   if (approval === undefined || approval.fingerprint !== fingerprint) return false;
   if (approval.status !== 'approved' && approval.status !== 'used') return false;
   if (approval.contextVersion === desk.state.contextVersion) return true;
   approval.status = 'outdated';
   desk.notes.push({
     kind: 'approval.outdated',
-    request: approval.request,
-    agent: desk.state.assignments[approval.assignment]?.agent ?? '',
+    request: approval.id,
+    agent: openAssignment(desk.state, approval.assignment)?.agent ?? '',
     boundTo: approval.contextVersion,
     version: desk.state.contextVersion,
   });
@@ -134,7 +136,7 @@ function open(
   const request = mint(desk, 'c');
   const expiresAtMs = state.atMs + asked.expiresMs;
   const approval: Approval = {
-    request,
+    id: request,
     assignment: assignment.id,
     subject: question.subject,
     name: question.name,
@@ -147,7 +149,7 @@ function open(
     tries: 0,
     status: 'open',
   };
-  state.approvals[request] = approval;
+  state.approvals.push(approval);
   const { contextVersion, fingerprint } = approval;
   desk.notes.push({
     kind: 'approval.requested',

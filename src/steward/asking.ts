@@ -1,11 +1,12 @@
 // Asking a model: reserve, dispatch, settle; retry what may be retried; never wait without a timer.
 import type { Answer, ModelFailure } from '../team/ask.ts';
-import { totalTokens } from '../team/usage.ts';
+import { totalTokens, type Usage } from '../team/usage.ts';
 import { presume, reserve, settle } from './budgets.ts';
 import type { ModelAsk } from './command.ts';
 import { abandon, definitionOf, issue, mint, type Desk } from './desk.ts';
 import { backoffMs, cancelTimer, startTimer } from './timers.ts';
 import type { Assignment } from './state.ts';
+import { openAssignment } from './pending.ts';
 
 /** Asks for the assignment's next turn, or for the same turn again. */
 export function ask(desk: Desk, assignment: Assignment): void {
@@ -52,11 +53,13 @@ export function ask(desk: Desk, assignment: Assignment): void {
 /** Takes a model's answer: a finished output goes to its gates, tool calls to the tools, a cut answer back to work. */
 export function modelAnswered(desk: Desk, command: ModelAsk, answer: Answer): void {
   cancelTimer(desk, command.id);
-  const tokens = totalTokens(answer.usage);
-  settle(desk, command.agent, { command: command.id, reserved: command.tokensReserved, tokens });
-  const assignment = desk.state.assignments[command.assignment];
+  const call = { command: command.id, reserved: command.tokensReserved };
+  const billed = billedTokens(answer.usage);
+  if (billed === null) presume(desk, command.agent, call);
+  else settle(desk, command.agent, { ...call, tokens: billed });
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
-  assignment.tokens += tokens;
+  assignment.tokens += billed ?? command.tokensReserved;
   assignment.turn += 1;
   assignment.attempt = 0;
   assignment.answer = answer;
@@ -72,7 +75,7 @@ export function modelFailed(desk: Desk, command: ModelAsk, failure: ModelFailure
   const call = { command: command.id, reserved: command.tokensReserved };
   if (mayBeBilled(failure)) presume(desk, command.agent, call);
   else settle(desk, command.agent, { ...call, tokens: 0 });
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   const { attemptsMax } = definitionOf(desk.state, assignment.agent, assignment.version);
   if (!failure.retryable || assignment.attempt >= attemptsMax) {
@@ -110,6 +113,13 @@ function deadlineOf({ state }: Desk): number {
 
 function mayBeBilled(failure: ModelFailure): boolean {
   return failure.reason === 'timeout' || failure.reason === 'cut' || failure.reason === 'reset';
+}
+
+/** Null for a bill that cannot be right: tokens are whole, and nobody gets any back. */
+function billedTokens(usage: Usage): number | null {
+  const { inputTokens, outputTokens } = usage;
+  const whole = Number.isSafeInteger(inputTokens) && Number.isSafeInteger(outputTokens);
+  return whole && inputTokens >= 0 && outputTokens >= 0 ? totalTokens(usage) : null;
 }
 
 function unfinished(answer: Answer): string {

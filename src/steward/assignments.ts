@@ -5,7 +5,9 @@ import { requestCredential, revokeCredential } from './credentials.ts';
 import { abandon, definitionOf, teamOf, type Desk } from './desk.ts';
 import { commitPatch, driftedKeys, refreshSlice } from './mission-context.ts';
 import { cancelTimer } from './timers.ts';
+import { wakeQueued } from './tools.ts';
 import type { Assignment } from './state.ts';
+import { dropAssignment } from './pending.ts';
 
 /** Gives an agent, at its pinned version, a piece of work. */
 export function begin(
@@ -33,7 +35,7 @@ export function begin(
   }
   state.visits[work.agent] = visit;
   const assignment = newAssignment(desk, { ...work, version, visit });
-  state.assignments[assignment.id] = assignment;
+  state.assignments.push(assignment);
   desk.notes.push({ kind: 'agent.started', agent: agent.name, version, assignment: assignment.id, visit });
   refreshSlice(desk, assignment);
   if (agent.scopes.length > 0) requestCredential(desk, assignment, agent.scopes);
@@ -112,7 +114,7 @@ export function close(
   outcome: 'done' | 'failed' | 'escalated' | 'superseded',
 ): void {
   assignment.phase = 'closed';
-  delete desk.state.assignments[assignment.id];
+  dropAssignment(desk.state, assignment.id);
   revokeCredential(desk, assignment.credential);
   desk.notes.push({
     kind: 'agent.finished',
@@ -127,13 +129,15 @@ export function close(
 function dropCalls(desk: Desk, assignment: Assignment): void {
   cancelTimer(desk, assignment.id);
   for (const open of assignment.calls) {
-    cancelTimer(desk, `${assignment.id}/${open.call.id}`);
+    cancelTimer(desk, `${assignment.id}/${open.command}`);
     for (const id of [open.command, open.status === 'approving' ? open.approval : null]) {
       if (id === null) continue;
       cancelTimer(desk, id);
       abandon(desk, id);
     }
   }
+  assignment.calls = [];
+  wakeQueued(desk);
 }
 
 function newAssignment(
@@ -170,6 +174,6 @@ function newAssignment(
     tokens: 0,
     lastContent: '',
     sameContent: 0,
-    repeats: {},
+    repeats: [],
   };
 }

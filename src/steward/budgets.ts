@@ -17,13 +17,13 @@ export function reserve(desk: Desk, agent: string, command: string, tokens: numb
   for (const [owner, book] of books) {
     const used = book.tokensSpent + book.tokensReserved + book.tokensPresumed + tokens;
     if (used > book.limit.tokensMax || costMicros(desk, used) > book.limit.costMicrosMax) {
-      desk.notes.push({ kind: 'budget.breached', wanted: tokens, ...report(desk, owner, book) });
+      desk.notes.push({ ...report(desk, owner, book), kind: 'budget.breached', wanted: tokens });
       return false;
     }
   }
   for (const [owner, book] of books) {
     book.tokensReserved += tokens;
-    desk.notes.push({ kind: 'budget.reserved', command, tokens, ...report(desk, owner, book) });
+    desk.notes.push({ ...report(desk, owner, book), kind: 'budget.reserved', command, tokens });
     alert(desk, owner, book);
   }
   return true;
@@ -39,10 +39,10 @@ export function settle(
     book.tokensReserved -= call.reserved;
     book.tokensSpent += call.tokens;
     desk.notes.push({
+      ...report(desk, owner, book),
       kind: 'budget.settled',
       command: call.command,
       tokens: call.tokens,
-      ...report(desk, owner, book),
     });
   }
 }
@@ -57,10 +57,10 @@ export function presume(
     book.tokensReserved -= call.reserved;
     book.tokensPresumed += call.reserved;
     desk.notes.push({
+      ...report(desk, owner, book),
       kind: 'budget.presumed',
       command: call.command,
       tokens: call.reserved,
-      ...report(desk, owner, book),
     });
   }
 }
@@ -77,7 +77,7 @@ function alert(desk: Desk, owner: string, book: Ledger): void {
   const used = book.tokensSpent + book.tokensReserved + book.tokensPresumed;
   if (book.alerted || used < book.limit.tokensMax * book.limit.alertAt) return;
   book.alerted = true;
-  desk.notes.push({ kind: 'budget.alerted', ...report(desk, owner, book) });
+  desk.notes.push({ ...report(desk, owner, book), kind: 'budget.alerted' });
 }
 
 function ledger(limit: Ledger['limit']): Ledger {

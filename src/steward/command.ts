@@ -42,7 +42,7 @@ export interface ToolUse extends Issued {
   readonly call: ToolCall;
   readonly effect: Effect;
   readonly attempt: number;
-  /** Idempotency key: one agent, version, assignment, tool and arguments; attempts share it. */
+  /** Idempotency key: one agent, tool and arguments, for reads also one version and assignment; attempts share it. */
   readonly key: string;
   readonly credential: string;
   readonly scope: string;
@@ -98,6 +98,8 @@ export interface TimerStart extends Issued {
   /** The command, assignment or mission that the timer watches. */
   readonly watches: string;
   readonly atMs: number;
+  /** The time from its start to `atMs`, so that a watch can begin anew when what it watches does. */
+  readonly waitMs: number;
 }
 
 export type TimerPurpose =
@@ -109,7 +111,7 @@ export type TimerPurpose =
   | 'missionDeadline'
   /** Watches an assignment. */
   | 'modelRetry'
-  /** Watches `<assignment>/<tool call>`. */
+  /** Watches `<assignment>/<command of the failed call>`. */
   | 'toolRetry'
   /** Watches `<handoff>/<attempt>`. */
   | 'handoffRetry';

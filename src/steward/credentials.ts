@@ -1,17 +1,18 @@
 // Credentials: granted to one assignment, for its scopes alone, and revoked when it closes. Invariant S8.
 import { issue, mint, type Desk } from './desk.ts';
-import type { Assignment, Credential } from './state.ts';
+import type { Assignment } from './state.ts';
+import { recordOf } from './records.ts';
 
 export function requestCredential(desk: Desk, assignment: Assignment, scopes: readonly string[]): void {
   const credential = mint(desk, 'k');
   const { agent } = assignment;
-  desk.state.credentials[credential] = {
+  desk.state.credentials.push({
     id: credential,
     agent,
     assignment: assignment.id,
     scopes,
     status: 'granting',
-  };
+  });
   assignment.credential = credential;
   issue(desk, {
     kind: 'credential.grant',
@@ -24,9 +25,9 @@ export function requestCredential(desk: Desk, assignment: Assignment, scopes: re
   });
 }
 
-export function credentialGranted(desk: Desk, id: string): Credential | undefined {
-  const credential = desk.state.credentials[id];
-  if (credential === undefined || credential.status !== 'granting') return undefined;
+export function credentialGranted(desk: Desk, id: string): void {
+  const credential = recordOf(desk.state.credentials, id);
+  if (credential === undefined || credential.status !== 'granting') return;
   credential.status = 'live';
   desk.notes.push({
     kind: 'credential.granted',
@@ -34,12 +35,11 @@ export function credentialGranted(desk: Desk, id: string): Credential | undefine
     agent: credential.agent,
     scopes: credential.scopes,
   });
-  return credential;
 }
 
 /** Takes a credential back; from this moment nothing is dispatched with it. */
 export function revokeCredential(desk: Desk, id: string | null): void {
-  const credential = id === null ? undefined : desk.state.credentials[id];
+  const credential = recordOf(desk.state.credentials, id);
   if (credential === undefined || credential.status === 'revoking' || credential.status === 'revoked') return;
   const wasGranted = credential.status === 'live';
   credential.status = 'revoking';
@@ -54,13 +54,12 @@ export function revokeCredential(desk: Desk, id: string | null): void {
 }
 
 export function credentialRevoked(desk: Desk, id: string): void {
-  const credential = desk.state.credentials[id];
+  const credential = recordOf(desk.state.credentials, id);
   if (credential !== undefined) credential.status = 'revoked';
 }
 
 /** True when the assignment may use the scope now. */
 export function mayUse(desk: Desk, assignment: Assignment, scope: string): boolean {
-  const credential =
-    assignment.credential === null ? undefined : desk.state.credentials[assignment.credential];
+  const credential = recordOf(desk.state.credentials, assignment.credential);
   return credential !== undefined && credential.status === 'live' && credential.scopes.includes(scope);
 }

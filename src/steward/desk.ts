@@ -6,6 +6,7 @@ import type { MissionEnd } from '../team/mission.ts';
 import type { Command, Obligation } from './command.ts';
 import type { Note } from './note.ts';
 import type { Assignment, StewardState } from './state.ts';
+import { dropPending, putPending } from './pending.ts';
 
 /** Decisions that follow from one event. They queue up instead of calling each other, so that parts stay apart. */
 export type Task =
@@ -56,16 +57,14 @@ export function mint(desk: Desk, prefix: string): string {
 
 /** Makes a command an obligation, and dispatches it unless the mission is paused. */
 export function issue(desk: Desk, obligation: Obligation): void {
-  desk.state.pending[obligation.id] = obligation;
+  putPending(desk.state, obligation);
   if (desk.state.status === 'paused') desk.state.held.push(obligation.id);
   else desk.commands.push(obligation);
 }
 
 /** Gives up on a command: an answer that still comes is late. */
 export function abandon(desk: Desk, id: string): void {
-  if (desk.state.pending[id] === undefined) return;
-  delete desk.state.pending[id];
-  desk.commands.push({ kind: 'run.cancel', id });
+  if (dropPending(desk.state, id)) desk.commands.push({ kind: 'run.cancel', id });
 }
 
 /** True while the mission takes on new work. */

@@ -1,7 +1,7 @@
 // Ending: every mission ends with a reason, and leaves nothing behind. Invariants S9, L1, L2.
 import type { MissionEnd } from '../team/mission.ts';
 import type { ModelAsk } from './command.ts';
-import { presume } from './budgets.ts';
+import { presume, settle } from './budgets.ts';
 import { revokeCredential } from './credentials.ts';
 import { isOpen, issue, mint, teamOf, type Desk } from './desk.ts';
 import { alarmRing } from './loop-guard.ts';
@@ -14,21 +14,20 @@ export function endMission(desk: Desk, end: MissionEnd, reason: string): void {
   state.status = 'closing';
   state.end = end;
   state.reason = reason;
+  const { held } = state;
   state.held = [];
-  for (const id of Object.keys(state.pending)) {
-    const command = state.pending[id];
-    if (command === undefined || command.kind === 'credential.revoke') continue;
-    delete state.pending[id];
-    if (command.kind === 'timer.start') {
-      desk.commands.push({ kind: 'timer.cancel', id });
-      continue;
-    }
-    desk.commands.push({ kind: 'run.cancel', id });
-    if (command.kind === 'model.ask') giveUp(desk, command);
+  const dropped = state.pending.filter((command) => command.kind !== 'credential.revoke');
+  state.pending = state.pending.filter((command) => command.kind === 'credential.revoke');
+  for (const command of dropped) {
+    desk.commands.push({
+      kind: command.kind === 'timer.start' ? 'timer.cancel' : 'run.cancel',
+      id: command.id,
+    });
+    if (command.kind === 'model.ask') giveUp(desk, command, held.includes(command.id) ? 'held' : 'sent');
   }
-  state.timers = {};
-  for (const credential of Object.keys(state.credentials)) revokeCredential(desk, credential);
-  for (const assignment of Object.values(state.assignments)) {
+  for (const command of state.pending) if (held.includes(command.id)) desk.commands.push(command);
+  for (const credential of state.credentials) revokeCredential(desk, credential.id);
+  for (const assignment of state.assignments) {
     desk.notes.push({
       kind: 'agent.finished',
       agent: assignment.agent,
@@ -38,7 +37,7 @@ export function endMission(desk: Desk, end: MissionEnd, reason: string): void {
       tokens: assignment.tokens,
     });
   }
-  state.assignments = {};
+  state.assignments = [];
   if (end === 'escalated' || end === 'failed') {
     issue(desk, {
       kind: 'notify',
@@ -58,7 +57,7 @@ export function concludeMission(desk: Desk): void {
     const end = verdict(desk);
     endMission(desk, end.end, end.reason);
   }
-  if (state.status !== 'closing' || Object.keys(state.pending).length > 0) return;
+  if (state.status !== 'closing' || state.pending.length > 0) return;
   state.status = 'ended';
   const end = state.end ?? 'failed';
   desk.notes.push({
@@ -73,8 +72,8 @@ export function concludeMission(desk: Desk): void {
 
 function nothingLeft(desk: Desk): boolean {
   const { state } = desk;
-  for (const id in state.assignments) if (id !== '') return false;
-  for (const id in state.pending) if (state.pending[id]?.kind === 'handoff.deliver') return false;
+  if (state.assignments.length > 0) return false;
+  for (const command of state.pending) if (command.kind === 'handoff.deliver') return false;
   return state.handoffs.length === 0;
 }
 
@@ -85,13 +84,16 @@ function verdict(desk: Desk): { readonly end: MissionEnd; readonly reason: strin
     alarmRing(desk, waiting);
     return { end: 'escalated', reason: `${waiting} waits for handoffs that will never come` };
   }
-  const missing = teamOf(state).deliverables.filter((key) => state.context[key] === undefined);
+  const missing = teamOf(state).deliverables.filter((key) => !Object.hasOwn(state.context, key));
   if (missing.length > 0)
     return { end: 'failed', reason: `nothing left to do, but ${missing.join(', ')} is missing` };
   if (state.degraded.length > 0) return { end: 'degraded', reason: state.degraded.join('; ') };
   return { end: 'done', reason: 'all work is done' };
 }
 
-function giveUp(desk: Desk, command: ModelAsk): void {
-  presume(desk, command.agent, { command: command.id, reserved: command.tokensReserved });
+/** A call that was sent may be billed; one that a pause held back is not. */
+function giveUp(desk: Desk, command: ModelAsk, how: 'sent' | 'held'): void {
+  const call = { command: command.id, reserved: command.tokensReserved };
+  if (how === 'sent') presume(desk, command.agent, call);
+  else settle(desk, command.agent, { ...call, tokens: 0 });
 }

@@ -9,6 +9,7 @@ import { refreshSlice } from './mission-context.ts';
 import { requestApproval } from './approvals.ts';
 import { cancelTimer, startTimer } from './timers.ts';
 import type { Assignment } from './state.ts';
+import { openAssignment } from './pending.ts';
 
 export function checkGates(desk: Desk, assignment: Assignment): void {
   const { state } = desk;
@@ -47,7 +48,7 @@ export function gateChecked(
   },
 ): void {
   cancelTimer(desk, command.id);
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   assignment.gateAttempt = 0;
   const { agent, rework, gates } = command;
@@ -58,6 +59,7 @@ export function gateChecked(
     return;
   }
   const feedback = finding.feedback.map((line) => `${line.gate}: ${line.feedback}`);
+  if (feedback.length === 0) feedback.push('schema: the answer could not be read');
   desk.notes.push({ kind: 'gate.rejected', agent, assignment: assignment.id, rework, feedback });
   if (watchRework(desk, assignment, command.content) === 'escalate') {
     desk.agenda.push({
@@ -73,7 +75,7 @@ export function gateChecked(
 /** A gate that cannot answer is never a pass: it is asked again, and then the work fails. */
 export function gateFailed(desk: Desk, command: GateCheck, message: string): void {
   cancelTimer(desk, command.id);
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   if (assignment.gateAttempt < teamOf(desk.state).limits.gateAttemptsMax) {
     desk.notes.push({

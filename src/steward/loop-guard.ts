@@ -3,13 +3,14 @@ import { fingerprintText } from '../base/fingerprint.ts';
 import { teamOf, type Desk } from './desk.ts';
 import type { LoopKind } from './note.ts';
 import type { Assignment } from './state.ts';
+import { putRecord, recordOf } from './records.ts';
 
 export type LoopVerdict = 'fine' | 'break' | 'escalate';
 
 /** Counts one more request for the same tool with the same arguments. */
 export function watchRepeat(desk: Desk, assignment: Assignment, call: string): LoopVerdict {
-  const count = (assignment.repeats[call] ?? 0) + 1;
-  assignment.repeats[call] = count;
+  const count = (recordOf(assignment.repeats, call)?.times ?? 0) + 1;
+  putRecord(assignment.repeats, { id: call, times: count });
   const max = teamOf(desk.state).limits.repeatsMax;
   if (count < max) return 'fine';
   return alarm(

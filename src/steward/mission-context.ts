@@ -7,7 +7,7 @@ import type { Assignment, StewardState } from './state.ts';
 /** Puts a mission's first context in place, as version 1. */
 export function openContext(desk: Desk, context: JsonObject): void {
   desk.state.contextVersion = 1;
-  for (const key of Object.keys(context)) {
+  for (const key of ownKeys(context)) {
     desk.state.context[key] = {
       value: context[key] as Json,
       version: 1,
@@ -68,7 +68,7 @@ export function commitPatch(
   const { state } = desk;
   const version = state.contextVersion + 1;
   const accepted: Record<string, Json> = {};
-  for (const key of Object.keys(write.patch)) {
+  for (const key of ownKeys(write.patch)) {
     const rule = teamOf(state).context[key];
     if (rule?.merge === 'ownerOnly' && rule.owner !== write.agent) continue;
     const value = write.patch[key] as Json;
@@ -102,6 +102,11 @@ function visibleKeys(state: StewardState, assignment: Assignment): readonly stri
   for (const key of Object.keys(context))
     if (context[key]?.constraint === true && !visible.includes(key)) visible.push(key);
   return visible;
+}
+
+/** `__proto__` is no key: writing it would change what the record inherits, and no reader of JSON would see it. */
+function ownKeys(values: JsonObject): readonly string[] {
+  return Object.keys(values).filter((key) => key !== '__proto__');
 }
 
 function mergeValue(policy: string, old: Json | undefined, value: Json): Json {

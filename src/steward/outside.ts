@@ -1,4 +1,6 @@
 // What comes from outside: edits, budgets, pauses, new agent versions, withdrawn credentials, a restart.
+import type { AgentDefinition } from '../team/agent.ts';
+import type { BudgetDefinition } from '../team/budget.ts';
 import type { OutsideEvent } from './event.ts';
 import type { ModelAsk, Obligation, ToolUse } from './command.ts';
 import { openBooks, presume } from './budgets.ts';
@@ -7,8 +9,9 @@ import { isOpen, teamOf, type Desk } from './desk.ts';
 import { endMission } from './ending.ts';
 import { commitPatch, openContext } from './mission-context.ts';
 import { startRoutes } from './routing.ts';
-import { cancelTimer, startTimer } from './timers.ts';
+import { cancelTimer, dispatchedNow, startTimer } from './timers.ts';
 import { finishCall, lookInto } from './tools.ts';
+import { dropPending, openAssignment, pendingCommand, putPending } from './pending.ts';
 
 export function outside(desk: Desk, event: OutsideEvent): void {
   switch (event.kind) {
@@ -22,8 +25,7 @@ export function outside(desk: Desk, event: OutsideEvent): void {
         patch: event.patch,
       });
     case 'budget.changed':
-      if (desk.state.budget !== null) desk.state.budget.limit = event.budget;
-      return;
+      return changeBudget(desk, event.budget);
     case 'cancelled':
       return endMission(desk, 'cancelled', `${event.by}: ${event.reason}`);
     case 'paused':
@@ -32,8 +34,7 @@ export function outside(desk: Desk, event: OutsideEvent): void {
     case 'resumed':
       return resume(desk);
     case 'agent.published':
-      (desk.state.published[event.definition.name] ??= {})[event.definition.version] = event.definition;
-      return event.adopt === 'now' ? pin(desk, event.definition.name, event.definition.version) : undefined;
+      return publish(desk, event.definition, event.adopt);
     case 'agent.rolledBack':
       return event.adopt === 'now' ? pin(desk, event.agent, event.version) : undefined;
     case 'credential.withdrawn':
@@ -61,7 +62,7 @@ function startMission(desk: Desk, event: OutsideEvent & { readonly kind: 'missio
   });
   openContext(desk, event.mission.context);
   openBooks(desk);
-  startTimer(desk, 'missionDeadline', event.mission.id, event.atMs + event.team.budget.latencyMsMax);
+  startTimer(desk, 'missionDeadline', 'mission', event.atMs + event.team.budget.latencyMsMax);
   startRoutes(desk, event.mission.input);
 }
 
@@ -70,10 +71,30 @@ function resume(desk: Desk): void {
   if (state.status !== 'paused') return;
   state.status = 'running';
   for (const id of state.held) {
-    const command = state.pending[id];
-    if (command !== undefined) desk.commands.push(command);
+    const command = pendingCommand(state, id);
+    if (command === undefined) continue;
+    const now = dispatchedNow(command, state.atMs);
+    putPending(state, now);
+    desk.commands.push(now);
   }
   state.held = [];
+}
+
+function changeBudget(desk: Desk, budget: BudgetDefinition): void {
+  const { state } = desk;
+  if (state.budget === null) return;
+  state.budget.limit = budget;
+  state.budget.alerted = false;
+  startTimer(desk, 'missionDeadline', 'mission', state.startedAtMs + budget.latencyMsMax);
+}
+
+/** A version that is out never changes, and an agent that the team has not got gets no work: both are left out. */
+function publish(desk: Desk, definition: AgentDefinition, adopt: 'next' | 'now'): void {
+  const { name, version } = definition;
+  if (!Object.hasOwn(desk.state.published, name)) return;
+  const versions = desk.state.published[name] as Record<string, AgentDefinition>;
+  versions[version] ??= definition;
+  if (adopt === 'now') pin(desk, name, version);
 }
 
 /** A version that was never published cannot be pinned: the mission stays where it is. */
@@ -85,10 +106,10 @@ function pin(desk: Desk, agent: string, version: number): void {
 
 function withdraw(desk: Desk, agent: string, reason: string): void {
   const { state } = desk;
-  for (const credential of Object.values(state.credentials)) {
+  for (const credential of state.credentials) {
     if (credential.agent === agent) revokeCredential(desk, credential.id);
   }
-  for (const command of Object.values(state.pending)) {
+  for (const command of [...state.pending]) {
     if (command.kind !== 'tool.use' || command.agent !== agent) continue;
     takeBack(desk, command, reason);
   }
@@ -96,9 +117,9 @@ function withdraw(desk: Desk, agent: string, reason: string): void {
 
 function takeBack(desk: Desk, command: ToolUse, reason: string): void {
   cancelTimer(desk, command.id);
-  delete desk.state.pending[command.id];
+  dropPending(desk.state, command.id);
   desk.commands.push({ kind: 'run.cancel', id: command.id });
-  if (command.effect === 'once') doubt(desk, command);
+  if (command.effect === 'once' && !desk.state.held.includes(command.id)) doubt(desk, command);
   else finishCall(desk, command, { error: `credential withdrawn: ${reason}` }, 'failed');
 }
 
@@ -110,13 +131,12 @@ function recover(desk: Desk, epoch: number): void {
   const { state } = desk;
   state.epoch = epoch;
   desk.notes.push({ kind: 'resumed', epoch });
-  for (const id of Object.keys(state.pending)) {
-    const command = state.pending[id];
-    if (command === undefined) continue;
-    const held = state.held.includes(id);
+  for (const command of [...state.pending]) {
+    if (pendingCommand(state, command.id) === undefined) continue;
+    const held = state.held.includes(command.id);
     if (command.kind === 'tool.use' && command.effect === 'once' && !held && isOpen(state)) {
-      cancelTimer(desk, id);
-      delete state.pending[id];
+      cancelTimer(desk, command.id);
+      dropPending(state, command.id);
       doubt(desk, command);
       continue;
     }
@@ -124,8 +144,8 @@ function recover(desk: Desk, epoch: number): void {
       askOver(desk, command);
       continue;
     }
-    const again: Obligation = { ...command, epoch };
-    state.pending[id] = again;
+    const again: Obligation = { ...dispatchedNow(command, state.atMs), epoch };
+    putPending(state, again);
     if (!held) desk.commands.push(again);
   }
 }
@@ -133,16 +153,16 @@ function recover(desk: Desk, epoch: number): void {
 /** The answer that was under way is lost and may have been billed: it is presumed spent, and asked for again. */
 function askOver(desk: Desk, command: ModelAsk): void {
   cancelTimer(desk, command.id);
-  delete desk.state.pending[command.id];
+  dropPending(desk.state, command.id);
   presume(desk, command.agent, { command: command.id, reserved: command.tokensReserved });
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   assignment.attempt -= 1;
   desk.agenda.push({ kind: 'ask', assignment });
 }
 
 function doubt(desk: Desk, command: ToolUse): void {
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   const open = assignment?.calls.find((call) => call.command === command.id);
   const tool = teamOf(desk.state).tools[command.call.name];
   if (assignment !== undefined && open !== undefined && tool !== undefined)

@@ -1,5 +1,6 @@
 // Routing: who works next. B starts once A has finished, each handoff is acknowledged, and none is delivered twice.
 import { canonicalJson } from '../base/canonical.ts';
+import { sameBytes } from '../base/same-bytes.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import type { RouteCondition } from '../team/route.ts';
 import type { Handoff } from '../team/handoff.ts';
@@ -103,6 +104,7 @@ export function handoffFailed(desk: Desk, command: HandoffDeliver, message: stri
 /** No acknowledgement yet: the same envelope goes out again, and whichever acknowledgement comes first counts. */
 export function handoffTimedOut(desk: Desk, command: HandoffDeliver): void {
   const { limits } = teamOf(desk.state);
+  if (desk.state.status === 'paused') return watchDelivery(desk, command.id);
   const attempt = command.attempt + 1;
   if (attempt > limits.handoffAttemptsMax) {
     abandon(desk, command.id);
@@ -117,7 +119,7 @@ export function handoffTimedOut(desk: Desk, command: HandoffDeliver): void {
     waitMs: 0,
   });
   issue(desk, { ...command, epoch: desk.state.epoch, attempt });
-  startTimer(desk, 'handoffTimeout', command.id, desk.state.atMs + limits.handoffTimeoutMs);
+  watchDelivery(desk, command.id);
 }
 
 /** Delivers again what `handoffFailed` put aside; `watched` is `<handoff>/<attempt>`. */
@@ -141,7 +143,12 @@ export function sendersTo(desk: Desk, agent: string): readonly string[] {
 function deliver(desk: Desk, handoff: Handoff, attempt: number): void {
   const id = mint(desk, 'c');
   issue(desk, { kind: 'handoff.deliver', id, epoch: desk.state.epoch, handoff, attempt });
-  startTimer(desk, 'handoffTimeout', id, desk.state.atMs + teamOf(desk.state).limits.handoffTimeoutMs);
+  watchDelivery(desk, id);
+}
+
+function watchDelivery(desk: Desk, id: string): void {
+  const { handoffTimeoutMs } = teamOf(desk.state).limits;
+  startTimer(desk, 'handoffTimeout', id, desk.state.atMs + handoffTimeoutMs);
 }
 
 function targetsOf(desk: Desk, assignment: Assignment, payload: JsonObject): readonly string[] | null {
@@ -159,7 +166,8 @@ function targetsOf(desk: Desk, assignment: Assignment, payload: JsonObject): rea
 }
 
 function matches(condition: RouteCondition, payload: JsonObject): boolean {
-  const equal = canonicalJson(payload[condition.field] ?? null) === canonicalJson(condition.value);
+  const value = Object.hasOwn(payload, condition.field) ? payload[condition.field] : null;
+  const equal = canonicalJson(value ?? null) === canonicalJson(condition.value);
   return condition.is === 'equal' ? equal : !equal;
 }
 
@@ -186,5 +194,5 @@ function envelope(
 }
 
 function sameEnvelope(one: Handoff, other: Handoff): boolean {
-  return one === other || canonicalJson(one) === canonicalJson(other);
+  return sameBytes(one, other);
 }

@@ -23,7 +23,8 @@ export interface OpenCall {
   readonly call: ToolCall;
   /** Tool and arguments, fingerprinted. */
   readonly fingerprint: string;
-  status: 'waiting' | 'approving' | 'running' | 'probing' | 'settled';
+  /** `queued` waits for the outcome of the same effect, which is under way for another call. */
+  status: 'waiting' | 'queued' | 'approving' | 'running' | 'probing' | 'settled';
   command: string | null;
   attempt: number;
   approval: string | null;
@@ -58,7 +59,7 @@ export interface Assignment {
   lastContent: string;
   sameContent: number;
   /** How often each tool call (by fingerprint) was asked for in this assignment. */
-  repeats: Record<string, number>;
+  repeats: Repeat[];
 }
 
 export interface Credential {
@@ -70,7 +71,8 @@ export interface Credential {
 }
 
 export interface Approval {
-  readonly request: string;
+  /** Id of the request. */
+  readonly id: string;
   readonly assignment: string;
   readonly subject: 'action' | 'output';
   readonly name: string;
@@ -85,8 +87,22 @@ export interface Approval {
   status: 'open' | 'approved' | 'used' | 'rejected' | 'expired' | 'outdated';
 }
 
+/** How often a tool call, by its fingerprint, was asked for. */
+export interface Repeat {
+  readonly id: string;
+  times: number;
+}
+
+/** The result of an effect, by its idempotency key. */
+export interface Applied {
+  readonly id: string;
+  readonly result: Json;
+}
+
 /** A result of a pure tool that any agent may be served. */
 export interface Fact {
+  /** Fingerprint of tool and arguments. */
+  readonly id: string;
   readonly tool: string;
   readonly result: Json;
   readonly foundBy: string;
@@ -110,22 +126,20 @@ export interface StewardState {
   startedAtMs: number;
   contextVersion: number;
   context: Record<string, ContextEntry>;
-  assignments: Record<string, Assignment>;
+  assignments: Assignment[];
   visits: Record<string, number>;
   /** Payloads that wait at a joining agent, by receiver and sender. */
   joins: Record<string, Record<string, JsonObject>>;
-  pending: Record<string, Obligation>;
+  pending: Obligation[];
   /** Commands held back while the mission is paused. */
   held: string[];
-  /** Timer by the command or subject it watches. */
-  timers: Record<string, string>;
   budget: Ledger | null;
   budgets: Record<string, Ledger>;
-  credentials: Record<string, Credential>;
-  approvals: Record<string, Approval>;
-  facts: Record<string, Fact>;
+  credentials: Credential[];
+  approvals: Approval[];
+  facts: Fact[];
   /** Results of keyed tool calls, so that a repeated call is served and not repeated. */
-  applied: Record<string, { readonly result: Json; readonly failed: boolean }>;
+  applied: Applied[];
   /** Handoffs on each pair of agents since the last commit that changed the context. */
   exchanges: Record<string, number>;
   handoffs: Handoff[];
@@ -151,18 +165,17 @@ export function initialState(): StewardState {
     startedAtMs: 0,
     contextVersion: 0,
     context: {},
-    assignments: {},
+    assignments: [],
     visits: {},
     joins: {},
-    pending: {},
+    pending: [],
     held: [],
-    timers: {},
     budget: null,
     budgets: {},
-    credentials: {},
-    approvals: {},
-    facts: {},
-    applied: {},
+    credentials: [],
+    approvals: [],
+    facts: [],
+    applied: [],
     exchanges: {},
     handoffs: [],
     degraded: [],

@@ -11,7 +11,7 @@ import {
   type Decision,
 } from './approvals.ts';
 import { begin, commit, fail } from './assignments.ts';
-import type { ApprovalRequest, Command, Obligation, TimerStart } from './command.ts';
+import type { ApprovalRequest, Command, CredentialGrant, Obligation, TimerStart } from './command.ts';
 import { credentialGranted, credentialRevoked } from './credentials.ts';
 import { isOpen, issue, type Desk, type Task } from './desk.ts';
 import { concludeMission, endMission } from './ending.ts';
@@ -32,6 +32,8 @@ import {
   toolTimedOut,
   useTools,
 } from './tools.ts';
+import { dropPending, openAssignment, pendingCommand } from './pending.ts';
+import { recordOf } from './records.ts';
 
 export interface Decided {
   readonly commands: readonly Command[];
@@ -65,7 +67,7 @@ export function step(state: StewardState, event: StewardEvent): Decided {
 
 /** Everything that is owed to the mission now: what a process that takes over must dispatch. */
 export function obligations(state: StewardState): readonly Obligation[] {
-  return Object.values(state.pending).filter((command) => !state.held.includes(command.id));
+  return state.pending.filter((command) => !state.held.includes(command.id));
 }
 
 function reasonToIgnore(
@@ -76,7 +78,7 @@ function reasonToIgnore(
   if (state.status === 'idle') return 'notStarted';
   if (event.kind === 'recovered') return event.epoch > state.epoch ? null : 'oldEpoch';
   if (!('command' in event)) return isOpen(state) ? null : 'ended';
-  const pending = state.pending[event.command];
+  const pending = pendingCommand(state, event.command);
   if (pending === undefined) return state.status === 'ended' ? 'ended' : 'late';
   if (event.epoch !== pending.epoch) return 'oldEpoch';
   return answers(pending, event) ? null : 'late';
@@ -114,8 +116,8 @@ function accept(desk: Desk, event: OutsideEvent): void {
 }
 
 function take(desk: Desk, event: AnswerEvent): void {
-  const command = desk.state.pending[event.command] as Obligation;
-  delete desk.state.pending[event.command];
+  const command = pendingCommand(desk.state, event.command) as Obligation;
+  dropPending(desk.state, event.command);
   if (command.kind !== 'timer.start')
     desk.notes.push({ kind: 'answer.accepted', command: command.id, event: event.kind });
   switch (event.kind) {
@@ -144,7 +146,7 @@ function take(desk: Desk, event: AnswerEvent): void {
     case 'timer.fired':
       return command.kind === 'timer.start' ? timerFired(desk, command) : undefined;
     case 'credential.granted':
-      return command.kind === 'credential.grant' ? granted(desk, command.credential) : undefined;
+      return command.kind === 'credential.grant' ? granted(desk, command) : undefined;
     case 'credential.revoked':
       return command.kind === 'credential.revoke' ? credentialRevoked(desk, command.credential) : undefined;
     case 'notified':
@@ -179,15 +181,15 @@ function work(desk: Desk, task: Task): void {
   }
 }
 
-function granted(desk: Desk, id: string): void {
-  const credential = credentialGranted(desk, id);
-  const assignment = credential === undefined ? undefined : desk.state.assignments[credential.assignment];
+/** A credential that was withdrawn before it came is worth nothing: its agent works on without it. */
+function granted(desk: Desk, command: CredentialGrant): void {
+  credentialGranted(desk, command.credential);
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment?.phase === 'granting') desk.agenda.push({ kind: 'ask', assignment });
 }
 
 function timerFired(desk: Desk, timer: TimerStart): void {
-  delete desk.state.timers[timer.watches];
-  const watched = desk.state.pending[timer.watches];
+  const watched = pendingCommand(desk.state, timer.watches);
   switch (timer.purpose) {
     case 'modelTimeout':
       return watched?.kind === 'model.ask' ? modelTimedOut(desk, watched) : undefined;
@@ -212,23 +214,23 @@ function timerFired(desk: Desk, timer: TimerStart): void {
 }
 
 function retryModel(desk: Desk, id: string): void {
-  const assignment = desk.state.assignments[id];
+  const assignment = openAssignment(desk.state, id);
   if (assignment !== undefined) desk.agenda.push({ kind: 'ask', assignment });
 }
 
 function retryTool(desk: Desk, watches: string): void {
   const slash = watches.indexOf('/');
-  const assignment = desk.state.assignments[watches.slice(0, slash)];
-  const open = assignment?.calls.find((candidate) => candidate.call.id === watches.slice(slash + 1));
+  const assignment = openAssignment(desk.state, watches.slice(0, slash));
+  const open = assignment?.calls.find((candidate) => candidate.command === watches.slice(slash + 1));
   if (assignment === undefined || open === undefined) return;
   advanceCall(desk, assignment, open);
   desk.agenda.push({ kind: 'continueTools', assignment });
 }
 
 function probeTimedOut(desk: Desk, id: string): void {
-  const command = desk.state.pending[id];
+  const command = pendingCommand(desk.state, id);
   if (command?.kind !== 'tool.probe') return;
-  delete desk.state.pending[id];
+  dropPending(desk.state, id);
   desk.commands.push({ kind: 'run.cancel', id });
   toolProbed(desk, command, 'unknown', null);
 }
@@ -240,7 +242,7 @@ function approvalDecided(desk: Desk, command: ApprovalRequest, decision: Decisio
     return askAgain(desk, command);
   }
   recordDecision(desk, command, decision);
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   if (command.subject === 'output') {
     if (decision.decision === 'approve') desk.agenda.push({ kind: 'commit', assignment });
@@ -261,7 +263,7 @@ function approvalDecided(desk: Desk, command: ApprovalRequest, decision: Decisio
 
 /** An answer that does not count leaves the question open: the same question again, with the time that is left. */
 function askAgain(desk: Desk, command: ApprovalRequest): void {
-  const approval = desk.state.approvals[command.id];
+  const approval = recordOf(desk.state.approvals, command.id);
   const tries = approval?.tries ?? 0;
   if (approval === undefined || tries >= 5) {
     desk.agenda.push({
@@ -279,7 +281,7 @@ function askAgain(desk: Desk, command: ApprovalRequest): void {
 
 function approvalExpired(desk: Desk, command: ApprovalRequest): void {
   expireApproval(desk, command);
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   const request = escalateApproval(desk, assignment, command);
   const open: OpenCall | undefined = assignment.calls.find((call) => call.approval === command.id);

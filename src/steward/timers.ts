@@ -1,21 +1,35 @@
 // Timers: one for each thing that is watched. Invariant: a timer is cancelled with what it watches (S2, S9).
-import type { TimerPurpose } from './command.ts';
+import type { Obligation, TimerPurpose } from './command.ts';
 import { issue, mint, type Desk } from './desk.ts';
+import { dropPending, timerWatching } from './pending.ts';
 
 export function startTimer(desk: Desk, purpose: TimerPurpose, watches: string, atMs: number): void {
   cancelTimer(desk, watches);
   const id = mint(desk, 't');
-  desk.state.timers[watches] = id;
-  issue(desk, { kind: 'timer.start', id, epoch: desk.state.epoch, purpose, watches, atMs });
+  const { epoch, atMs: nowMs } = desk.state;
+  issue(desk, { kind: 'timer.start', id, epoch, purpose, watches, atMs, waitMs: atMs - nowMs });
 }
+
+/** The command as it is dispatched late or once more: a timeout counts from when its call really goes out. */
+export function dispatchedNow(command: Obligation, nowMs: number): Obligation {
+  return command.kind === 'timer.start' && timeouts.has(command.purpose)
+    ? { ...command, atMs: nowMs + command.waitMs }
+    : command;
+}
+
+const timeouts: ReadonlySet<TimerPurpose> = new Set([
+  'modelTimeout',
+  'toolTimeout',
+  'handoffTimeout',
+  'gateTimeout',
+]);
 
 /** Does nothing when nothing is watched. */
 export function cancelTimer(desk: Desk, watches: string): void {
-  const id = desk.state.timers[watches];
-  if (id === undefined) return;
-  delete desk.state.timers[watches];
-  delete desk.state.pending[id];
-  desk.commands.push({ kind: 'timer.cancel', id });
+  const timer = timerWatching(desk.state, watches);
+  if (timer === undefined) return;
+  dropPending(desk.state, timer.id);
+  desk.commands.push({ kind: 'timer.cancel', id: timer.id });
 }
 
 /** The wait before try `attempt + 1`, in milliseconds: doubling, bounded, never less than the other side asked for. */

@@ -11,6 +11,8 @@ import { watchRepeat } from './loop-guard.ts';
 import { releasedBy, requestApproval } from './approvals.ts';
 import { backoffMs, cancelTimer, startTimer } from './timers.ts';
 import type { Assignment, OpenCall } from './state.ts';
+import { openAssignment } from './pending.ts';
+import { putRecord, recordOf } from './records.ts';
 
 /** Opens every tool call of the assignment's last answer; those that can, run side by side. */
 export function useTools(desk: Desk, assignment: Assignment): void {
@@ -42,7 +44,9 @@ export function useTools(desk: Desk, assignment: Assignment): void {
 
 /** Goes back to the model once every call of the turn is settled. */
 export function continueTools(desk: Desk, assignment: Assignment): void {
-  if (assignment.phase !== 'usingTools' || assignment.calls.some((open) => open.status !== 'settled')) return;
+  wakeQueued(desk);
+  if (assignment.phase !== 'usingTools' || !assignment.calls.every(isSettled)) return;
+  assignment.phase = 'asking';
   for (const { call, result, failed } of assignment.calls)
     assignment.exchanges.push({ call, result, failed });
   assignment.calls = [];
@@ -60,6 +64,10 @@ export function advanceCall(desk: Desk, assignment: Assignment, open: OpenCall):
   const known = knownResult(desk, assignment, tool, open);
   if (known !== undefined) {
     settleCall(open, known, 'returned');
+    return;
+  }
+  if (tool.effect !== 'pure' && isUnderWay(desk, assignment, open)) {
+    open.status = 'queued';
     return;
   }
   if (!mayUse(desk, assignment, tool.scope)) {
@@ -81,6 +89,36 @@ export function advanceCall(desk: Desk, assignment: Assignment, open: OpenCall):
   dispatch(desk, assignment, open);
 }
 
+/** Takes up again what waited for the same effect: it is served the result, or has its own try. */
+export function wakeQueued(desk: Desk): void {
+  for (const assignment of desk.state.assignments) {
+    for (const open of assignment.calls) {
+      if (open.status !== 'queued') continue;
+      advanceCall(desk, assignment, open);
+      if (isSettled(open)) desk.agenda.push({ kind: 'continueTools', assignment });
+    }
+  }
+}
+
+/** S4: of calls that share a key, one is under way at a time. */
+function isUnderWay(desk: Desk, { agent }: Assignment, open: OpenCall): boolean {
+  return desk.state.assignments.some(
+    (other) =>
+      other.agent === agent &&
+      other.calls.some((call) => call !== open && call.fingerprint === open.fingerprint && isBusy(call)),
+  );
+}
+
+/** A call that has failed and waits for its retry still has its command. */
+function isBusy({ status, command }: OpenCall): boolean {
+  if (status === 'waiting') return command !== null;
+  return status === 'approving' || status === 'running' || status === 'probing';
+}
+
+function isSettled(open: OpenCall): boolean {
+  return open.status === 'settled';
+}
+
 export function toolReturned(desk: Desk, command: ToolUse, result: Json): void {
   cancelTimer(desk, command.id);
   const tool = teamOf(desk.state).tools[command.call.name];
@@ -91,7 +129,7 @@ export function toolReturned(desk: Desk, command: ToolUse, result: Json): void {
 /** A tool said that it failed, or nobody knows: what may be repeated is, what may not is looked into. */
 export function toolFailed(desk: Desk, command: ToolUse, problem: ToolProblem): void {
   cancelTimer(desk, command.id);
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   const open = assignment?.calls.find((call) => call.command === command.id);
   const tool = teamOf(desk.state).tools[command.call.name];
   if (assignment === undefined || open === undefined || tool === undefined) return;
@@ -107,7 +145,7 @@ export function toolFailed(desk: Desk, command: ToolUse, problem: ToolProblem): 
       waitMs,
     });
     open.status = 'waiting';
-    startTimer(desk, 'toolRetry', `${assignment.id}/${open.call.id}`, desk.state.atMs + waitMs);
+    startTimer(desk, 'toolRetry', `${assignment.id}/${open.command}`, desk.state.atMs + waitMs);
   } else {
     finishCall(desk, command, { error: problem.message }, 'failed');
   }
@@ -126,12 +164,12 @@ export function toolProbed(
   result: Json,
 ): void {
   cancelTimer(desk, command.id);
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   const open = assignment?.calls.find((call) => call.command === command.id);
   if (assignment === undefined || open === undefined) return;
   switch (found) {
     case 'applied':
-      desk.state.applied[command.key] = { result, failed: false };
+      putRecord(desk.state.applied, { id: command.key, result });
       settleCall(open, result, 'returned');
       break;
     case 'absent':
@@ -183,7 +221,7 @@ export function lookInto(
 
 /** Gives a call its result; the turn goes on when all its calls have theirs. */
 export function finishCall(desk: Desk, command: ToolUse, result: Json, how: 'returned' | 'failed'): void {
-  const assignment = desk.state.assignments[command.assignment];
+  const assignment = openAssignment(desk.state, command.assignment);
   const open = assignment?.calls.find((call) => call.command === command.id);
   if (assignment === undefined || open === undefined) return;
   settleCall(open, result, how);
@@ -199,7 +237,7 @@ export function settleCall(open: OpenCall, result: Json, how: 'returned' | 'fail
 function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
   const { state } = desk;
   const tool = teamOf(state).tools[open.call.name] as ToolDefinition;
-  const approval = open.approval === null ? undefined : state.approvals[open.approval];
+  const approval = recordOf(state.approvals, open.approval);
   if (approval !== undefined) approval.status = 'used';
   const id = mint(desk, 'c');
   open.status = 'running';
@@ -219,7 +257,7 @@ function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
     credential: assignment.credential ?? '',
     scope: tool.scope,
     contextVersion: approval === undefined ? assignment.baseVersion : state.contextVersion,
-    ...(approval === undefined ? {} : { approval: approval.request }),
+    ...(approval === undefined ? {} : { approval: approval.id }),
   });
   startTimer(desk, 'toolTimeout', id, state.atMs + tool.timeoutMs);
 }
@@ -232,8 +270,8 @@ function knownResult(
   open: OpenCall,
 ): Json | undefined {
   const { state } = desk;
-  if (tool.effect !== 'pure') return state.applied[keyOf(desk, assignment, tool, open)]?.result;
-  const fact = state.facts[open.fingerprint];
+  if (tool.effect !== 'pure') return recordOf(state.applied, keyOf(desk, assignment, tool, open))?.result;
+  const fact = recordOf(state.facts, open.fingerprint);
   if (fact === undefined || state.atMs - fact.atMs > tool.factMs) return undefined;
   desk.notes.push({
     kind: 'fact.served',
@@ -248,10 +286,10 @@ function knownResult(
 function remember(desk: Desk, command: ToolUse, tool: ToolDefinition, result: Json): void {
   const { state } = desk;
   if (tool.effect !== 'pure') {
-    state.applied[command.key] = { result, failed: false };
+    putRecord(state.applied, { id: command.key, result });
   } else if (tool.factMs > 0 && !isEmpty(result)) {
     const fact = fingerprint({ name: command.call.name, arguments: command.call.arguments });
-    state.facts[fact] = { tool: tool.name, result, foundBy: command.agent, atMs: state.atMs };
+    putRecord(state.facts, { id: fact, tool: tool.name, result, foundBy: command.agent, atMs: state.atMs });
     desk.notes.push({ kind: 'fact.kept', tool: tool.name, fact, agent: command.agent });
   }
 }
@@ -261,8 +299,12 @@ function isEmpty(result: Json): boolean {
   return result === null || result === '' || (typeof result === 'object' && Object.keys(result).length === 0);
 }
 
-/** Effects are keyed by the mission, so that a second visit of an agent does not repeat them; reads by assignment. */
+/**
+ * Effects are keyed by the mission, so that neither a second visit of an agent nor its next version repeats them; reads
+ * by assignment.
+ */
 function keyOf(desk: Desk, assignment: Assignment, tool: ToolDefinition, open: OpenCall): string {
-  const visit = tool.effect === 'pure' ? `/${assignment.id}` : '';
-  return `${desk.state.mission?.id}/${assignment.agent}@${assignment.version}${visit}/${tool.name}/${open.fingerprint}`;
+  const { id, agent, version } = assignment;
+  const doer = tool.effect === 'pure' ? `${agent}@${version}/${id}` : agent;
+  return `${desk.state.mission?.id}/${doer}/${tool.name}/${open.fingerprint}`;
 }

@@ -42,7 +42,7 @@ export function runPlan(injections: readonly Injection[] = [], horizonMs = 3_600
     seed: 1,
     chaos: injections.length === 0 ? null : chaos,
     horizonMs,
-    schedule: null,
+    schedule: null, role: 'judged',
   };
 }
 

@@ -174,7 +174,7 @@ export type HarnessBody =
       readonly why: 'ended' | 'stalled' | 'eventsMax' | 'horizon' | 'error';
       readonly detail: string;
       readonly pending: number;
-      readonly live: number;
+      readonly live: number | null;
     };
 
 export type TraceBody = Note | CrossingBody | ChaosBody | HarnessBody;

@@ -63,9 +63,7 @@ function collected({ testModules, unhandledErrors, settings }: FinishedRun): Col
     for (const test of module.children.allTests()) collectTest(found, test, { where, seen, settings });
   }
   for (const error of unhandledErrors)
-    found.mistakes.push(
-      suiteMistake(error as WorkerError, { where: 'the run', root, kind: 'elsewhere' }),
-    );
+    found.mistakes.push(suiteMistake(error as WorkerError, { where: 'the run', root, kind: 'elsewhere' }));
   return found;
 }
 
@@ -114,5 +112,5 @@ function unmeasured(id: string, { seed }: MusterSettings): ScenarioRecord {
 
 function declaredTwice(id: string, places: readonly string[]): SuiteMistake {
   const text = `[SCENARIO_TWICE] at ${places.join(' and ')}: two scenarios have the id ${JSON.stringify(id)}\n  hint: an id names one claim; rename one of them`;
-  return { where: id, text };
+  return { text, stack: null };
 }

@@ -11,6 +11,7 @@ import { trialsOf } from '../campaign/profile.ts';
 import { keepRegression, readRegression, readRegressions } from '../campaign/regression-files.ts';
 import { requireInjections, runTrial, trialSeed, type TrialRun } from '../campaign/trial.ts';
 import { traceHash, whyFailed } from '../campaign/trial-row.ts';
+import type { TwinComparison } from '../campaign/record.ts';
 import type { Outcome } from '../check/outcome.ts';
 import type { Subject } from '../engine/run.ts';
 import type { Mission } from '../team/mission.ts';
@@ -27,6 +28,8 @@ export interface ScenarioOptions {
   readonly accept?: readonly Outcome[];
   /** `keep` writes failing plans to `fixtures/regressions` and runs those first; `forget` suits demonstrations. */
   readonly regressions?: 'keep' | 'forget';
+  /** A table of twins, asked for once all trials are done. */
+  readonly comparison?: () => TwinComparison;
 }
 
 export interface TeamUnderTest {
@@ -99,6 +102,7 @@ class ScenarioRunner {
       context.task.meta.replayed = this.#replayed;
       return;
     }
+    this.#collector.comparison = this.#options.comparison?.() ?? null;
     const record = this.#collector.record();
     context.task.meta.muster = record;
     const decision = decideGate(record.gate, countTrials(record.rows));
@@ -136,7 +140,7 @@ class ScenarioRunner {
     if (this.#settings.replay !== null) return this.#replay(body);
     await this.#runRegressions(body);
     const trials = this.#settings.trials ?? this.#options.trials ?? trialsOf(this.#settings.profile);
-    for (let trial = 0; trial < trials; trial += 1) {
+    for (let trial = 0; !this.#isEnough(trial, trials); trial += 1) {
       this.#instead = null;
       this.#seed = trialSeed(this.#settings.seed, this.#id, trial);
       const { run, complaint } = await this.#attempt(body, trial);
@@ -147,6 +151,12 @@ class ScenarioRunner {
     }
   }
 
+  /** A trial whose fault never landed says nothing, so another is run in its place, up to twice as many. */
+  #isEnough(tried: number, wanted: number): boolean {
+    const { exposed, errors } = countTrials(this.#collector.rows);
+    return exposed + errors >= wanted || tried >= 2 * wanted;
+  }
+
   /** fast-check draws the values; the one that failed is drawn again by its path, and shrunk with its seed held still. */
   async #forAll<T>(
     values: fc.Arbitrary<T>,
@@ -154,7 +164,7 @@ class ScenarioRunner {
   ): Promise<void> {
     const { seed } = this.#settings;
     const count = this.#settings.trials ?? this.#options.trials ?? trialsOf(this.#settings.profile);
-    const drawn = fc.sample(values, { seed, numRuns: Math.max(1, count) });
+    const drawn = fc.sample(values, { seed, numRuns: Math.max(1, 2 * count) });
     let smallest: T | undefined;
     const shrink = async (trial: number): Promise<void> => {
       const held = this.#seed;

@@ -1,6 +1,6 @@
 // Arbitrary chaos plans: which faults, when, on whom; they shrink towards one fault at its first crossing.
 import fc from 'fast-check';
-import { faults } from '../../chaos/catalogue.ts';
+import { faultOf, faults } from '../../chaos/catalogue.ts';
 import type { FaultFamily } from '../../chaos/fault.ts';
 import type { Injection, Plan, Scope, Trigger } from '../../chaos/plan.ts';
 import type { JsonObject } from '../../base/json.ts';
@@ -61,24 +61,29 @@ export function anyTrigger(): fc.Arbitrary<Trigger> {
 }
 
 function anyInjection(kinds: readonly string[], agents: readonly string[]): fc.Arbitrary<Injection> {
-  const faultOf = fc.constantFrom(...kinds).chain((kind) => {
-    const examples = faults.find((fault) => fault.kind === kind)?.examples ?? [];
-    return fc
-      .constantFrom(...(examples as readonly JsonObject[]))
-      .map((parameters) => ({ ...parameters, kind }));
-  });
-  const scope: fc.Arbitrary<Scope | undefined> =
-    agents.length === 0
-      ? fc.constant(undefined)
-      : fc.option(
-          fc.constantFrom(...agents).map((agent): Scope => ({ agents: [agent] })),
-          { nil: undefined, freq: 2 },
-        );
   return fc
-    .tuple(faultOf, anyTrigger(), scope)
-    .map(([fault, trigger, where]): Injection =>
-      where === undefined ? { fault, trigger } : { fault, trigger, scope: where },
+    .constantFrom(...kinds)
+    .chain((kind) =>
+      fc
+        .tuple(anyFault(kind), anyTrigger(), anyScope(kind, agents))
+        .map(([fault, trigger, scope]): Injection =>
+          scope === undefined ? { fault, trigger } : { fault, trigger, scope },
+        ),
     );
+}
+
+function anyFault(kind: string): fc.Arbitrary<Injection['fault']> {
+  const examples = (faultOf(kind)?.examples ?? []) as readonly JsonObject[];
+  return fc.constantFrom(...examples).map((parameters) => ({ ...parameters, kind }));
+}
+
+/** The process is the steward, and no agent: a scope of agents would keep its faults from ever firing. */
+function anyScope(kind: string, agents: readonly string[]): fc.Arbitrary<Scope | undefined> {
+  if (agents.length === 0 || faultOf(kind)?.layer === 'process') return fc.constant(undefined);
+  return fc.option(
+    fc.constantFrom(...agents).map((agent): Scope => ({ agents: [agent] })),
+    { nil: undefined, freq: 2 },
+  );
 }
 
 function kindsOf(bounds: PlanBounds): readonly string[] {

@@ -1,8 +1,9 @@
-// Doubles for generated teams: each agent uses its tool once, says what it did, and mends what a gate sends back.
-import type { Answer, Ask } from '../../team/ask.ts';
-import type { Doubles } from '../../llm/double.ts';
-import { everydayPace } from '../../llm/double.ts';
+// Doubles for generated teams: each agent uses its tool, says truly what became of it, and mends what a gate sends back.
+import type { Json, JsonObject } from '../../base/json.ts';
+import type { Answer, Ask, ToolCall } from '../../team/ask.ts';
+import { everydayPace, type Doubles, type ToolDouble } from '../../llm/double.ts';
 import type { AgentShape, TeamShape } from './any-team.ts';
+import { toolNameOf } from './shape-team.ts';
 
 const usage = { inputTokens: 120, outputTokens: 40 };
 
@@ -15,41 +16,63 @@ export function doublesOfShape(shape: TeamShape): Doubles {
         ask.agent === 'router' ? routed(shape, ask) : worked(shape, ask, random.next()),
     },
     tools: Object.fromEntries(
-      shape.agents.map((_, index) => [
-        `tool-a${index + 1}`,
-        ({ arguments: given }) => ({ did: given['by'] ?? null }),
-      ]),
+      shape.agents.flatMap((agent, index) => {
+        const tool = toolNameOf(agent, `a${index + 1}`);
+        return tool === null ? [] : [[tool, did] as const];
+      }),
     ),
-    human: ({ approvers }) => ({ decision: 'approve', approver: approvers[0] ?? 'nobody', afterMs: 45_000 }),
+    human: ({ approvers, summary }) => ({
+      decision: failed(summary['payload']) ? 'reject' : 'approve',
+      approver: approvers[0] ?? 'nobody',
+      afterMs: 45_000,
+    }),
     pace: everydayPace,
   };
 }
 
+const did: ToolDouble = ({ arguments: given }) => ({ did: given['by'] ?? null, part: given['part'] ?? null });
+
+function failed(payload: Json | undefined): boolean {
+  return (payload as JsonObject | undefined)?.['failed'] === true;
+}
+
 function worked(shape: TeamShape, ask: Ask, draw: number): Answer {
   const agent = shape.agents[Number(ask.agent.slice(1)) - 1] as AgentShape;
-  const used = ask.messages.some((message) => message.role === 'tool');
-  if (agent.effect !== null && !used) {
-    return {
-      content: '',
-      toolCalls: [{ id: 'call1', name: `tool-${ask.agent}`, arguments: { by: ask.agent } }],
-      finishReason: 'toolCalls',
-      usage,
-    };
-  }
+  const calls = callsToMake(agent, ask);
+  if (calls.length > 0) return { content: '', toolCalls: calls, finishReason: 'toolCalls', usage };
+  return { content: JSON.stringify(outputOf(agent, ask, draw)), toolCalls: [], finishReason: 'stop', usage };
+}
+
+/** What is left to do with the agent's tool: `part` 1 is the same question for everybody who shares a tool. */
+function callsToMake(agent: AgentShape, ask: Ask): readonly ToolCall[] {
+  const tool = toolNameOf(agent, ask.agent);
+  if (tool === null) return [];
+  const done = new Set(
+    ask.messages.flatMap((message) =>
+      message.role === 'assistant' ? message.toolCalls.map((call) => call.arguments['part']) : [],
+    ),
+  );
+  const left = (agent.uses === 'once' ? [1] : [1, 2]).filter((part) => !done.has(part));
+  const now = agent.uses === 'together' ? left : left.slice(0, 1);
+  const by = (part: number): string => (agent.effect === 'pure' && part === 1 ? 'all' : ask.agent);
+  return now.map((part) => ({ id: `call${part}`, name: tool, arguments: { by: by(part), part } }));
+}
+
+function outputOf(agent: AgentShape, ask: Ask, draw: number): JsonObject {
   const told = ask.messages.some(
     (message) => message.role === 'user' && message.content.includes('Mark the work.'),
   );
-  const marked = told || draw < 0.7;
-  const context = {
-    [`done-${ask.agent}`]: 'yes',
-    ...(agent.shares ? { shared: [ask.agent], latest: ask.agent } : {}),
-  };
-  const confidence = agent.unsure ? 0.3 : 0.9;
+  const trouble = ask.messages.some(
+    (message) => message.role === 'tool' && message.content.includes('"error"'),
+  );
   return {
-    content: JSON.stringify({ payload: { by: ask.agent, marked }, context, confidence }),
-    toolCalls: [],
-    finishReason: 'stop',
-    usage,
+    payload: { by: ask.agent, marked: told || draw < 0.7, ...(trouble ? { failed: true } : {}) },
+    context: {
+      [`done-${ask.agent}`]: 'yes',
+      ...(agent.shares ? { shared: [ask.agent], latest: ask.agent } : {}),
+      ...(agent.discovers ? { notice: `${ask.agent} found something` } : {}),
+    },
+    confidence: trouble ? 0.2 : agent.unsure ? 0.3 : 0.9,
   };
 }
 

@@ -189,6 +189,47 @@ const bends: readonly Case[] = [
     {},
     { kind: 'crashed', point: 'afterAppend', times: 4 },
   ],
+  [
+    'an operator pauses the team, and lets it go on',
+    'operator.intervene',
+    { action: 'pause', ms: 500 },
+    {},
+    {
+      kind: 'mail',
+      events: [
+        { afterMs: 0, event: { kind: 'paused', by: 'operator' } },
+        { afterMs: 500, event: { kind: 'resumed', by: 'operator' } },
+      ],
+    },
+  ],
+  [
+    'an operator edits the context',
+    'operator.intervene',
+    { action: 'redirect', patch: { tone: 'formal' } },
+    {},
+    { events: [{ event: { kind: 'context.edited', patch: { tone: 'formal' } } }] },
+  ],
+  [
+    'an operator cancels the mission',
+    'operator.intervene',
+    { action: 'cancel', by: 'ada' },
+    {},
+    { events: [{ event: { kind: 'cancelled', by: 'ada' } }] },
+  ],
+  [
+    'a named agent loses its credentials',
+    'cred.revoked',
+    { agents: ['closer'] },
+    {},
+    { kind: 'mail', events: [{ event: { kind: 'credential.withdrawn', agent: 'closer' } }] },
+  ],
+  [
+    'some agent loses its credentials',
+    'cred.revoked',
+    {},
+    { agents: ['writer'] },
+    { events: [{ event: { kind: 'credential.withdrawn', agent: 'writer' } }] },
+  ],
 ];
 
 const leaves: readonly (readonly [sentence: string, kind: string, parameters: object, shown: Shown])[] = [
@@ -211,6 +252,7 @@ const leaves: readonly (readonly [sentence: string, kind: string, parameters: ob
   ['work that passed already', 'gate.rubberStamp', {}, { outcome: passed }],
   ['a gate that never turns', 'gate.flapping', { p: 0 }, { outcome: passed }],
   ['a loop of no crashes', 'crash.loop', { times: 0 }, {}],
+  ['credentials of nobody', 'cred.revoked', {}, { agents: [] }],
 ];
 
 describe('a fault of the world', () => {

@@ -131,6 +131,7 @@ function finished(agent: 'writer' | 'closer', assignment: string, call: string, 
   const { gates } = storyTeam.agents[agent]!;
   return [
     { kind: 'gate.called', call, agent, assignment, rework: 0, gates },
+    { kind: 'gate.answered', call, passed: true },
     accepted(call, 'gate.checked'),
     { kind: 'gate.passed', agent, assignment, rework: 0, gates },
     commit,

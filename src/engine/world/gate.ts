@@ -1,4 +1,5 @@
 // A gate check in the simulated world: schema and quality gates run for real, chaos may overrule or silence them.
+import { arrivalMs } from '../../chaos/arrival.ts';
 import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
 import type { GateCheck } from '../../steward/command.ts';
 import { checkOutput } from '../../team/output-check.ts';
@@ -30,7 +31,7 @@ export function checkGate(world: World, command: GateCheck): NowOrLater<Performe
   return andThen(
     cross(world, crossing, () => ({ kind: 'checked' as const, passed, feedback, afterMs: gateMs })),
     ({ outcome, felt }) => {
-      const to = reference(world, command);
+      const to = reference(world, command, arrivalMs(outcome) ?? 0);
       switch (outcome.kind) {
         case 'silent':
           return { felt, events: [] };

@@ -2,6 +2,7 @@
 import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
 import type { HandoffOutcome } from '../../chaos/outcome.ts';
 import type { HandoffDeliver } from '../../steward/command.ts';
+import type { Handoff } from '../../team/handoff.ts';
 import { checkInput } from '../../team/output-check.ts';
 import { cross, paceMs, reference, type LateEvent, type Performed, type World } from './world.ts';
 
@@ -22,24 +23,37 @@ export function deliverHandoff(world: World, command: HandoffDeliver): NowOrLate
 }
 
 function eventsOf(world: World, command: HandoffDeliver, outcome: HandoffOutcome): readonly LateEvent[] {
-  const to = reference(world, command);
-  if (outcome.kind === 'lost') return [];
-  if (outcome.kind === 'failed')
-    return [
-      {
-        afterMs: outcome.afterMs,
-        event: { ...to, kind: 'handoff.failed', how: outcome.how, message: outcome.message },
-      },
-    ];
-  const { handoff, afterMs } = outcome;
-  const problem =
-    world.team.definition.agents[handoff.to]?.join === 'all'
-      ? null
-      : checkInput(world.team, handoff.to, handoff.payload);
-  if (problem !== null)
-    return [{ afterMs, event: { ...to, kind: 'handoff.failed', how: 'refused', message: problem } }];
-  return [0, ...outcome.copiesAfterMs].map((laterMs) => ({
-    afterMs: afterMs + laterMs,
-    event: { ...to, kind: 'handoff.delivered', to: outcome.to, handoff },
-  }));
+  switch (outcome.kind) {
+    case 'lost':
+      return [];
+    case 'failed':
+      return [failedAfter(world, command, outcome)];
+    case 'delivered': {
+      const { handoff, to, afterMs, copiesAfterMs } = outcome;
+      const message = objection(world, handoff);
+      if (message !== null) return [failedAfter(world, command, { how: 'refused', message, afterMs })];
+      return [0, ...copiesAfterMs].map((laterMs): LateEvent => {
+        const at = afterMs + laterMs;
+        return {
+          afterMs: at,
+          event: { ...reference(world, command, at), kind: 'handoff.delivered', to, handoff },
+        };
+      });
+    }
+  }
+}
+
+function failedAfter(
+  world: World,
+  command: HandoffDeliver,
+  failed: Pick<HandoffOutcome & { kind: 'failed' }, 'how' | 'message' | 'afterMs'>,
+): LateEvent {
+  const { how, message, afterMs } = failed;
+  return { afterMs, event: { ...reference(world, command, afterMs), kind: 'handoff.failed', how, message } };
+}
+
+/** What the receiver's end finds wrong; a joining agent's input is checked when it is whole. */
+function objection(world: World, handoff: Handoff): string | null {
+  if (world.team.definition.agents[handoff.to]?.join === 'all') return null;
+  return checkInput(world.team, handoff.to, handoff.payload);
 }

@@ -1,4 +1,5 @@
 // A question to a person in the simulated world.
+import { arrivalMs } from '../../chaos/arrival.ts';
 import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
 import { createRandom } from '../../base/random.ts';
 import type { ApprovalOutcome } from '../../chaos/outcome.ts';
@@ -10,7 +11,7 @@ export function askHuman(world: World, command: ApprovalRequest): NowOrLater<Per
   return andThen(
     cross(world, crossing, () => decide(world, command)),
     ({ outcome, felt }) => {
-      const to = reference(world, command);
+      const to = reference(world, command, arrivalMs(outcome) ?? 0);
       switch (outcome.kind) {
         case 'silent':
           return { felt, events: [] };

@@ -1,11 +1,12 @@
 // A model call in the simulated world: brief to messages, double to answer, delivery to events.
 import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
-import { createRandom } from '../../base/random.ts';
+import { createRandom, type Random } from '../../base/random.ts';
 import { arrivalMs } from '../../chaos/arrival.ts';
 import type { ModelOutcome } from '../../chaos/outcome.ts';
 import type { ModelAsk } from '../../steward/command.ts';
 import type { AnswerEvent } from '../../steward/event.ts';
-import type { Ask, ModelFailure } from '../../team/ask.ts';
+import type { Answer, Ask, ModelFailure } from '../../team/ask.ts';
+import { FailedCall } from '../../llm/failed-call.ts';
 import { composeMessages } from '../../team/prompt.ts';
 import { cross, paceMs, reference, type Performed, type World } from './world.ts';
 
@@ -28,16 +29,43 @@ export function askModel(world: World, command: ModelAsk): NowOrLater<Performed>
 /** The stream of chance is named by agent and turn, so that neither a retry nor a rework nor a crash changes an agent's mind. */
 function answer(world: World, command: ModelAsk): NowOrLater<ModelOutcome> {
   const random = createRandom(world.seed, 'model', command.agent, command.turn);
-  return andThen(world.doubles.model.answer(askOf(world, command), random), (said) => ({
-    kind: 'answered' as const,
-    answer: said,
-    delivery: {
-      latencyMs: paceMs(world, 'modelMs', command.key),
-      firstTokenMs: 0,
-      chunkGapMs: 0,
-      end: { kind: 'complete' as const },
-    },
-  }));
+  return andThen(asked(world, command, random), (said) =>
+    said instanceof FailedCall ? failed(world, command, said) : answered(world, command, said),
+  );
+}
+
+/** A double that throws `FailedCall` answers that the provider failed; whatever else it throws is its own mistake. */
+function asked(world: World, command: ModelAsk, random: Random): NowOrLater<Answer | FailedCall> {
+  try {
+    const answer = world.doubles.model.answer(askOf(world, command), random);
+    return answer instanceof Promise ? answer.catch(failedCall) : answer;
+  } catch (error) {
+    return failedCall(error);
+  }
+}
+
+function failedCall(error: unknown): FailedCall {
+  if (error instanceof FailedCall) return error;
+  throw error;
+}
+
+function failed(world: World, command: ModelAsk, { failure }: FailedCall): ModelOutcome {
+  return {
+    kind: 'failed',
+    failure,
+    afterMs: paceMs(world, 'modelMs', command.key),
+    headers: {},
+    billed: null,
+  };
+}
+
+function answered(world: World, command: ModelAsk, answer: Answer): ModelOutcome {
+  const latencyMs = paceMs(world, 'modelMs', command.key);
+  return {
+    kind: 'answered',
+    answer,
+    delivery: { latencyMs, firstTokenMs: 0, chunkGapMs: 0, end: { kind: 'complete' } },
+  };
 }
 
 function askOf({ team }: World, command: ModelAsk): Ask {
@@ -55,7 +83,7 @@ function askOf({ team }: World, command: ModelAsk): Ask {
 }
 
 function eventOf(world: World, command: ModelAsk, outcome: ModelOutcome): AnswerEvent {
-  const to = reference(world, command);
+  const to = reference(world, command, arrivalMs(outcome) ?? 0);
   if (outcome.kind === 'failed') return { ...to, kind: 'model.failed', failure: outcome.failure };
   if (outcome.kind === 'answered' && outcome.delivery.end.kind === 'complete')
     return { ...to, kind: 'model.answered', answer: outcome.answer };

@@ -25,11 +25,11 @@ export function perform(world: World, command: Obligation, cause: number): NowOr
     case 'approval.request':
       return askHuman(world, command);
     case 'credential.grant':
-      return atOnce({ ...reference(world, command), kind: 'credential.granted' });
+      return atOnce({ ...reference(world, command, 1), kind: 'credential.granted' });
     case 'credential.revoke':
-      return atOnce({ ...reference(world, command), kind: 'credential.revoked' });
+      return atOnce({ ...reference(world, command, 1), kind: 'credential.revoked' });
     case 'notify':
-      return atOnce({ ...reference(world, command), kind: 'notified' });
+      return atOnce({ ...reference(world, command, 1), kind: 'notified' });
     case 'timer.start':
       return { events: [], felt: [] };
   }

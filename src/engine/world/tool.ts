@@ -29,13 +29,14 @@ export function useTool(world: World, command: ToolUse, cause: number): NowOrLat
 /** Asks the tool whether a key took effect. */
 export function probeTool(world: World, command: ToolProbe): Performed {
   const done = world.ledger.has(command.key);
+  const afterMs = paceMs(world, 'toolMs', `${command.key}/probe`);
   const event: AnswerEvent = {
-    ...reference(world, command),
+    ...reference(world, command, afterMs),
     kind: 'tool.probed',
     found: done ? 'applied' : 'absent',
     result: world.ledger.get(command.key) ?? null,
   };
-  return { felt: [], events: [{ afterMs: paceMs(world, 'toolMs', `${command.key}/probe`), event }] };
+  return { felt: [], events: [{ afterMs, event }] };
 }
 
 function run(world: World, command: ToolUse, cause: number): NowOrLater<ToolOutcome> {
@@ -97,7 +98,7 @@ function eventOf(
   command: ToolUse,
   outcome: Exclude<ToolOutcome, { kind: 'silent' }>,
 ): AnswerEvent {
-  const to = reference(world, command);
+  const to = reference(world, command, outcome.afterMs);
   if (outcome.kind === 'returned') return { ...to, kind: 'tool.returned', result: outcome.result };
   const { message, retryable, applied } = outcome;
   return { ...to, kind: 'tool.failed', problem: { message, retryable, applied } };

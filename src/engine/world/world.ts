@@ -77,12 +77,13 @@ export function paceMs(world: World, kind: keyof Doubles['pace'], key: string): 
   return min + Math.floor(drawAt(world.seed, 'pace', kind, key) * (max - min + 1));
 }
 
-/** What an answer event says about the command it answers. */
+/** What an answer event says about the command it answers, and when it arrives. */
 export function reference(
   world: World,
   command: Obligation,
+  afterMs: number,
 ): { readonly command: string; readonly epoch: number; readonly atMs: number } {
-  return { command: command.id, epoch: command.epoch, atMs: world.clock.now() };
+  return { command: command.id, epoch: command.epoch, atMs: world.clock.now() + afterMs };
 }
 
 function feltAt(injector: Injector, firings: readonly Firing[], afterMs: number): Performed['felt'] {

@@ -1,0 +1,85 @@
+// A project of a user, in a temporary folder, and the command line run in it as a child process; for tests alone.
+import { spawn } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+
+const repo = fileURLToPath(new URL('../..', import.meta.url));
+const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+
+const config = `
+import { defineConfig } from 'vitest/config';
+import { muster } from '${repo}src/vitest/plugin.ts';
+const alias = [
+  { find: /^passmuster$/, replacement: '${repo}src/public/index.ts' },
+  { find: /^passmuster\\/([a-z-]+)$/, replacement: '${repo}src/public/$1.ts' },
+];
+export default defineConfig({ resolve: { alias }, plugins: [muster()] });
+`;
+
+export interface Ended {
+  readonly status: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface Project extends Disposable {
+  readonly root: string;
+  muster(...words: readonly string[]): Promise<Ended>;
+  vitest(...words: readonly string[]): Promise<Ended>;
+  read(path: string): string;
+  write(path: string, text: string): void;
+}
+
+/** `suites`: texts by name. */
+export function makeProject(suites: Readonly<Record<string, string>>): Project {
+  const root = mkdtempSync(join(tmpdir(), 'muster-'));
+  const write = (path: string, text: string): void => {
+    mkdirSync(dirname(join(root, path)), { recursive: true });
+    writeFileSync(join(root, path), text);
+  };
+  symlinkSync(join(repo, 'node_modules'), join(root, 'node_modules'));
+  write('package.json', '{ "type": "module" }');
+  write('vitest.config.ts', config);
+  for (const [name, text] of Object.entries(suites)) write(`suites/${name}.suite.ts`, text);
+  return {
+    root,
+    write,
+    read: (path) => readFileSync(join(root, path), 'utf8'),
+    muster: async (...words) => run(root, ['--import', loader, join(repo, 'src/cli/main.ts'), ...words]),
+    vitest: async (...words) => run(root, [join(repo, 'node_modules/vitest/vitest.mjs'), 'run', ...words]),
+    [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
+  };
+}
+
+/** Four trials a scenario, and no other variable: the child must not take itself for a worker of this test run. */
+async function run(cwd: string, words: readonly string[]): Promise<Ended> {
+  const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), MUSTER_TRIALS: '4' };
+  const child = spawn(process.execPath, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  let [stdout, stderr] = ['', ''];
+  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
+  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
+  return { status, stdout, stderr };
+}
+
+/** A suite over the doctor's tiny team; `after` is what the body says of each run. */
+export function tinySuite(id: string, after: string): string {
+  return `
+import { expect } from 'vitest';
+import { stewardTeam } from 'passmuster';
+import { always, inject, plan } from 'passmuster/chaos';
+import { noFailure, scenario } from 'passmuster/vitest';
+import { tinyDoubles, tinyMission, tinyTeam } from '${repo}src/cli/doctor/tiny-team.ts';
+const subject = stewardTeam({ team: tinyTeam, doubles: tinyDoubles });
+const chaos = plan('slow', 'it waits', [inject('llm.latency', { ms: 100, jitterMs: 50, dist: 'uniform' }, always())]);
+scenario('${id}', { subject, gate: noFailure, regressions: 'forget' }, async ({ team, trials }) => {
+  await trials(async (trial) => {
+    const run = await team.run(tinyMission, { chaos });
+    ${after}
+  });
+});
+`;
+}
