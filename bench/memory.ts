@@ -15,8 +15,8 @@ interface Sample {
 
 const samplesTaken = 10;
 
-/** Flat: at the slope found, the heap would grow by less than this in 100,000 trials. */
-const flatMbMax = 2;
+/** Flat: along its straight line the heap grew by less than this, whatever the number of trials. */
+const grownMbMax = 2;
 
 export async function memory(args: readonly string[]): Promise<void> {
   const trials = numberFlag(args, 'trials', 100_000);
@@ -32,7 +32,7 @@ async function sampled(trials: number): Promise<readonly Sample[]> {
   const script = compiledPath(new URL('./workloads/held-memory.ts', import.meta.url));
   const every = Math.max(1, Math.floor(trials / samplesTaken));
   const child = spawn(process.execPath, ['--expose-gc', script, String(trials), String(every)], {
-    stdio: ['ignore', 'pipe', 2],
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: { ...process.env, NODE_OPTIONS: '' },
   });
   const exited = new Promise<number | null>((resolve) => child.once('close', resolve));
@@ -47,11 +47,21 @@ async function sampled(trials: number): Promise<readonly Sample[]> {
   return samples;
 }
 
-/** Growth in MiB per 100,000 trials; the first sample is left out, as code is still being compiled then. */
+/** The straight lines through the samples; the first is left out, as code is still being compiled then. */
 function slopes(samples: readonly Sample[]): Readonly<Record<string, number | boolean>> {
   const settled = samples.slice(1);
-  const per100k = (of: 'heapMb' | 'rssMb'): number =>
-    Math.round(slopeOf(settled.map((sample) => [sample.trials, sample[of]])) * 100_000 * 100) / 100;
-  const heapSlopeMb = per100k('heapMb');
-  return { flat: heapSlopeMb < flatMbMax, heapSlopeMb, rssSlopeMb: per100k('rssMb') };
+  const trials = (samples.at(-1)?.trials ?? 0) - (settled[0]?.trials ?? 0);
+  const mbPerTrial = (of: 'heapMb' | 'rssMb'): number =>
+    slopeOf(settled.map((sample) => [sample.trials, sample[of]]));
+  const heapGrownMb = mbPerTrial('heapMb') * trials;
+  return {
+    flat: heapGrownMb < grownMbMax,
+    heapGrownMb: rounded(heapGrownMb),
+    heapSlopeBytesPerTrial: rounded(mbPerTrial('heapMb') * 1024 * 1024),
+    rssSlopeBytesPerTrial: rounded(mbPerTrial('rssMb') * 1024 * 1024),
+  };
+}
+
+function rounded(value: number): number {
+  return Math.round(value * 100) / 100;
 }

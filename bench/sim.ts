@@ -70,6 +70,7 @@ function figuresOf({ scores, onOneCore }: ContestResult, rounds: number): Readon
     trials: { perSecond: ends(trials.perSecond), perCpuSecond: ends(trials.perCpuSecond) },
     langGraph: { perSecond: ends(steps.perSecond), perCpuSecond: ends(steps.perCpuSecond) },
     langGraphAtExit: { perSecond: ends(exits.perSecond), ratio: rounded(exits.firstIsFaster.median) },
+    ratioByCpuTime: rounded(trials.perCpuSecond.median / steps.perCpuSecond.median),
     rounds,
     onOneCore,
     heapMb: trials.leftover.heapMb,

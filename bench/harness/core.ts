@@ -5,8 +5,9 @@ import { readFileSync } from 'node:fs';
 /** The command prefix that keeps a process on one core; empty where the system has no `taskset`. */
 export function onOneCore(): readonly string[] {
   if (process.platform !== 'linux') return [];
-  const prefix = ['taskset', '-c', String(lastAllowedCore())];
-  return spawnSync('taskset', [...prefix.slice(1), 'true']).status === 0 ? prefix : [];
+  const command = 'taskset';
+  const args = ['-c', String(lastAllowedCore())];
+  return spawnSync(command, [...args, 'true']).status === 0 ? [command, ...args] : [];
 }
 
 /** The last one: the first serves most of the interrupts. */

@@ -5,9 +5,7 @@ import { memoryMb } from './memory-mb.ts';
 import type { Leftover, Order, Slice, Workload } from './workload.ts';
 
 const [modulePath = '', exportName = ''] = process.argv.slice(2);
-const exported = (await import(pathToFileURL(modulePath).href)) as Readonly<Record<string, Workload>>;
-const workload = exported[exportName];
-if (workload === undefined) throw new Error(`${modulePath} exports no ${exportName}`);
+const workload = await load();
 
 let ordinal = 0;
 
@@ -44,3 +42,10 @@ process.on('message', (order: Order) => {
 });
 process.on('disconnect', () => process.exit(0));
 process.send?.('ready');
+
+async function load(): Promise<Workload> {
+  const exported = (await import(pathToFileURL(modulePath).href)) as Readonly<Record<string, Workload>>;
+  const found = exported[exportName];
+  if (found === undefined) throw new Error(`${modulePath} exports no ${exportName}`);
+  return found;
+}

@@ -9,3 +9,12 @@ export interface JsonObject {
 export function isJsonObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Whether lists and objects stand in one another more often than `depth` times; looks no deeper than that. */
+export function isDeeperThan(value: unknown, depth: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (depth === 0) return true;
+  const inner = value as Readonly<Record<string, unknown>>;
+  for (const key in inner) if (isDeeperThan(inner[key], depth - 1)) return true;
+  return false;
+}

@@ -35,7 +35,16 @@ function messageOf(parts: MusterErrorParts): string {
   return `[${parts.code}]${place}: ${parts.message}${value}${hint}`;
 }
 
+function jsonText(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    // A value that JSON cannot hold must not hide the error that is being told.
+    return undefined;
+  }
+}
+
 function quote(value: unknown): string {
-  const text = typeof value === 'string' ? JSON.stringify(value) : (JSON.stringify(value) ?? String(value));
+  const text = jsonText(value) ?? String(value);
   return text.length > 200 ? `${text.slice(0, 200)}…` : text;
 }

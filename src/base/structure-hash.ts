@@ -58,11 +58,17 @@ function mixText(lanes: Lanes, text: string): void {
   mixWord(lanes, text.length);
 }
 
-/** Integers up to 2^53 by their two halves, fractions by 31 bits of what is left. */
+/** Small integers as they are, larger ones in two halves of which both are small, fractions by 31 bits of what is left. */
 function mixNumber(lanes: Lanes, value: number): void {
-  mixWord(lanes, value | 0);
-  mixWord(lanes, (value / 4_294_967_296) | 0);
-  if (!Number.isInteger(value)) mixWord(lanes, ((value - Math.floor(value)) * 0x7fffffff) | 0);
+  const whole = Math.floor(value);
+  if (whole <= 0x7fffffff && whole >= -0x80000000) {
+    mixWord(lanes, whole);
+  } else {
+    const high = Math.floor(whole / 0x400000);
+    mixWord(lanes, high);
+    mixWord(lanes, whole - high * 0x400000);
+  }
+  if (whole !== value) mixWord(lanes, Math.floor((value - whole) * 0x7fffffff));
 }
 
 function mixWord(lanes: Lanes, word: number): void {

@@ -33,10 +33,17 @@ function unknownInvariants(scenarios: readonly ScenarioRecord[]): readonly strin
     const unknown = new Set<string>();
     for (const row of rows) for (const invariant of row.unknownInvariants) unknown.add(invariant);
     if (unknown.size === 0) continue;
-    const key = [...unknown].sort().join(', ');
+    const key = [...unknown].sort(byLetterThenNumber).join(', ');
     const ids = lacking.get(key);
     if (ids === undefined) lacking.set(key, [id]);
     else ids.push(id);
   }
   return [...lacking].map(([key, ids]) => `${ids.join(', ')}: unknown, so not known to hold: ${key}`);
+}
+
+/** `S2` before `S10`. */
+function byLetterThenNumber(one: string, other: string): number {
+  const [letter = '', otherLetter = ''] = [one[0], other[0]];
+  if (letter !== otherLetter) return letter < otherLetter ? -1 : 1;
+  return Number(one.slice(1)) - Number(other.slice(1));
 }

@@ -11,6 +11,7 @@ import {
   twice,
   without,
   type Line,
+  type Story,
 } from './testing/trace-story.test-support.ts';
 import type { Trace } from '../trace/trace.ts';
 
@@ -36,6 +37,15 @@ const joining = (...from: readonly string[]): Partial<Trace> => ({
   },
 });
 
+const toOldCall = {
+  ...(healthyStory.find((line) => line.kind === 'tool.called') as Line),
+  call: 'c50',
+} as Line;
+const late: Line = { kind: 'answer.accepted', command: 'c50', event: 'tool.returned' };
+/** A call of the writer that is made before the writer finishes, and what comes of it afterwards. */
+const withLate = ([call, ...more]: Story): Story =>
+  behind(behind(healthyStory, 'tool.called', [call!]), 'agent.finished', more);
+
 prove({
   invariant: duplicatesHarmless,
   holds: {
@@ -46,6 +56,7 @@ prove({
         { ...again, cause: receivedSeq },
       ]),
     ),
+    'an answer to work that is over, which is not accepted': tell(withLate([toOldCall])),
     'a join of all who hand over': tell(handedOver, joining('writer')),
     'a handoff that arrives twice and starts one piece of work': tell(
       twice(healthyStory, 'handoff.received'),
@@ -92,6 +103,7 @@ prove({
       tell(handedOver, joining('writer', 'checker')),
       'closer was started before checker had handed over',
     ],
+    ['an answer to work that is over', tell(withLate([toOldCall, late])), 'after its work was over'],
     ['an answer that counts twice', tell(twice(healthyStory, 'answer.accepted')), 'answered twice'],
     [
       'an ignored event that changed the state',

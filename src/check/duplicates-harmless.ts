@@ -1,4 +1,5 @@
 // S13: what comes twice, late or out of order changes nothing.
+import { checkClosedWork } from './closed-work.ts';
 import { findingOn } from './driver-findings.ts';
 import { acceptedOnce } from './effects-once.ts';
 import type { Invariant } from './invariant.ts';
@@ -17,6 +18,7 @@ export const duplicatesHarmless: Invariant = {
       acceptedOnce(index),
       startsAreCalledFor(index),
       checkHandovers(index, team),
+      checkClosedWork(index),
     );
   },
 };

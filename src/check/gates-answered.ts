@@ -12,7 +12,8 @@ export function checkGateAnswers(index: TraceIndex): Ruling {
     if (event.kind === 'gate.called') called.set(event.call, event);
     else if (event.kind === 'gate.answered') {
       const call = called.get(event.call);
-      if (call?.assignment != null) said.set(call.assignment, { passed: event.passed, gates: call.gates });
+      if (call !== undefined && call.assignment !== null)
+        said.set(call.assignment, { passed: event.passed, gates: call.gates });
     } else {
       const word = said.get(event.assignment);
       if (word === undefined)

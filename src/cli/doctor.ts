@@ -1,4 +1,4 @@
-// `muster doctor`: says whether this machine can run muster, and whether what it would measure can be believed.
+// The verb doctor: says whether this machine can run muster, and whether what it would measure can be believed.
 import Table from 'cli-table3';
 import { paletteFor } from './colour.ts';
 import { checkNetwork } from './doctor/network.ts';

@@ -1,4 +1,4 @@
-// `muster faults ls`: the catalogue of faults that a plan can inject.
+// The verb faults: the catalogue of faults that a plan can inject.
 import Table from 'cli-table3';
 import { MusterError } from '../base/muster-error.ts';
 import { catalogueRow, faults, type CatalogueRow } from '../chaos/catalogue.ts';

@@ -17,7 +17,8 @@ export function tellSuiteMistakes(mistakes: readonly SuiteMistake[]): void {
 
 function tell(text: string, stack: string | null): void {
   process.stderr.write(`${text}\n`);
-  if (stack !== null && environmentVariable('MUSTER_DEBUG') !== undefined) process.stderr.write(`${stack}\n`);
+  if (stack !== null && environmentVariable('MUSTER_DEBUG') !== undefined)
+    process.stderr.write(`${stripVTControlCharacters(stack)}\n`);
 }
 
 function stackOf({ stack, cause }: Error): string {

@@ -16,7 +16,7 @@ const alias = [
   { find: /^passmuster$/, replacement: '${repo}src/public/index.ts' },
   { find: /^passmuster\\/([a-z-]+)$/, replacement: '${repo}src/public/$1.ts' },
 ];
-export default defineConfig({ resolve: { alias }, plugins: [muster()] });
+export default defineConfig({ resolve: { alias }, plugins: [muster()], test: { experimental: { fsModuleCache: true, fsModuleCachePath: '.cache' } } });
 `;
 
 export interface Ended {

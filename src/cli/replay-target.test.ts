@@ -12,7 +12,12 @@ describe('the target of a replay', () => {
     id: 'sales-x-1',
     scenario: 'sales/x',
     seed: 3,
-    plan: { schemaVersion: 1, name: 'p', hypothesis: 'h', injections: [] },
+    plan: {
+      schemaVersion: 1,
+      name: 'p',
+      hypothesis: 'h',
+      injections: [{ fault: { kind: 'llm.hang' }, trigger: { kind: 'nth', n: 1 } }],
+    },
     outcome: 'hung',
     why: 'it waits',
   };

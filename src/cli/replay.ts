@@ -1,4 +1,4 @@
-// `muster replay`: one trial again, twice, and what has become of it.
+// The verb replay: one trial again, twice, and what has become of it.
 import type { CliOptions } from 'vitest/node';
 import { MusterError } from '../base/muster-error.ts';
 import { nearestName } from '../chaos/nearest-name.ts';

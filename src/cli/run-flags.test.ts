@@ -25,6 +25,7 @@ describe('the flags of a run', () => {
     ['--trial', '--trials'],
     ['--proflie', '--profile'],
     ['--worker', '--workers'],
+    ['--seef', '--seed'],
   ])('are refused when they are ours, mistyped: %s', ([word = '', meant = '']) => {
     expect(() => vitestRequest([word], {})).toThrow(`did you mean ${meant}?`);
   });

@@ -1,4 +1,4 @@
-// `muster run`, `muster replay` and a plain vitest run, as a user runs them: four child processes in one project.
+// The verbs run and replay, and a plain vitest run, as a user runs them: four child processes in one project.
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -49,7 +49,12 @@ describe('in a project with a healthy, a failing and a broken suite', { timeout:
 
   it('muster run --json of two suites in one worker fails with 1 and gives the same trials, byte for byte', async () => {
     const { status, stdout, stderr } = await project.muster(
-      ...['run', 'healthy', 'failing', '--workers', '1', '--json'],
+      'run',
+      'healthy',
+      'failing',
+      '--workers',
+      '1',
+      '--json',
     );
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(JSON.parse(stdout)).toMatchObject({ schemaVersion: 1, seed: 1, verdict: 'fail' });

@@ -1,4 +1,4 @@
-// `muster run`: runs the suites, writes the report, prints it, and decides.
+// The verb run: runs the suites, writes the report, prints it, and decides.
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { MusterError } from '../base/muster-error.ts';
@@ -128,6 +128,13 @@ function noScenario(words: readonly string[], { testModules, settings }: SuitesR
   const paths = testModules.map((module) => fromRoot(module.moduleId, settings.root));
   const inPath = words.length === 0 || words.some((word) => paths.some((path) => path.includes(word)));
   const near = nearestName(words[0] ?? '', ids);
+  if (paths.length === 0)
+    return new MusterError({
+      code: 'NO_SCENARIOS',
+      place: '--shard',
+      message: 'this shard holds no suite file',
+      hint: 'make fewer shards than there are suite files',
+    });
   return new MusterError({
     code: 'NO_SCENARIOS',
     place: words.length === 0 ? 'suites/' : words.join(' '),

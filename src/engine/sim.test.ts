@@ -43,7 +43,14 @@ describe('the simulator', () => {
     const trace = await simulate({
       team: exampleTeam,
       doubles: later,
-      plan: { mission: exampleMission, seed: 3, chaos: null, horizonMs: 86_400_000, schedule: null, role: 'judged' },
+      plan: {
+        mission: exampleMission,
+        seed: 3,
+        chaos: null,
+        horizonMs: 86_400_000,
+        schedule: null,
+        role: 'judged',
+      },
     });
     expect(trace.result).toEqual(run(3).result);
     expect(trace.events.filter((event) => event.kind === 'finding' && !event.held)).toEqual([]);

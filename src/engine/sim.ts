@@ -1,5 +1,4 @@
 // The simulator: virtual time, a journal in memory, doubles for the world, and chaos at every crossing.
-import { drawAt } from '../base/random.ts';
 import { Timeline } from '../base/timeline.ts';
 import { VirtualClock } from '../base/clock.ts';
 import { createInjector } from '../chaos/injector.ts';
@@ -11,6 +10,7 @@ import type { Team } from '../team/team.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Engine, Fate } from './engine.ts';
 import { drive, type Driven } from './drive.ts';
+import { Interleaving } from './interleaving.ts';
 import { blindOracle, WatchfulOracle } from './oracle.ts';
 import { Recorder } from './recorder.ts';
 import type { RunPlan } from './run.ts';
@@ -66,8 +66,7 @@ class Simulation implements Engine {
   readonly #crossings: CrossingCounter;
   readonly #world: World;
   readonly #endMs: number;
-  readonly #seed: string;
-  #arrivals = 0;
+  readonly #interleaving: Interleaving;
   #life = 1;
   #mails = 0;
   /** The trace event behind what is being done now. */
@@ -77,7 +76,7 @@ class Simulation implements Engine {
     const startMs = missionStartMs;
     this.#clock = new VirtualClock(startMs);
     this.#endMs = startMs + plan.horizonMs;
-    this.#seed = `${plan.seed}/${plan.schedule ?? 'usual'}`;
+    this.#interleaving = new Interleaving(plan.seed, plan.schedule);
     this.#injector = createInjector({
       plan: plan.chaos ?? { schemaVersion: 1, name: 'none', hypothesis: '', injections: [] },
       seed: plan.seed,
@@ -155,7 +154,7 @@ class Simulation implements Engine {
             id: command.id,
             event: { kind: 'timer.fired', atMs: command.atMs, command: command.id, epoch: command.epoch },
           },
-          this.#rank(),
+          this.#interleaving.rank(),
         );
         return;
       case 'timer.cancel':
@@ -188,7 +187,7 @@ class Simulation implements Engine {
       case 'felt':
         return true;
       case 'event':
-        return mail.durable || this.#rank() < 0.5;
+        return mail.durable || this.#interleaving.rank() < 0.5;
     }
   }
 
@@ -206,12 +205,15 @@ class Simulation implements Engine {
 
   #deliver(performed: Performed): void {
     for (const felt of performed.felt) this.#post(felt.afterMs, { kind: 'felt', felt: felt.witness });
-    for (const { afterMs, event } of performed.events)
-      this.#post(afterMs, { kind: 'event', event, durable: false });
+    for (const late of performed.events) {
+      const holdMs = this.#interleaving.holdMs();
+      const event = holdMs === 0 ? late.event : { ...late.event, atMs: late.event.atMs + holdMs };
+      this.#post(late.afterMs + holdMs, { kind: 'event', event, durable: false });
+    }
   }
 
   #post(afterMs: number, mail: Mail): void {
-    this.#timeline.add(this.now() + afterMs, mail, mail.kind === 'felt' ? -1 : this.#rank());
+    this.#timeline.add(this.now() + afterMs, mail, mail.kind === 'felt' ? -1 : this.#interleaving.rank());
   }
 
   #take(): StewardEvent | 'stalled' | 'horizon' {
@@ -225,12 +227,6 @@ class Simulation implements Engine {
       if (mail.kind !== 'felt') return mail.event;
       mail.felt();
     }
-  }
-
-  /** Things that happen at one moment have no order of their own: the seed gives them one. */
-  #rank(): number {
-    this.#arrivals += 1;
-    return drawAt(this.#seed, 'order', this.#arrivals);
   }
 }
 

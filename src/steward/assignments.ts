@@ -9,11 +9,14 @@ import { wakeQueued } from './tools.ts';
 import type { Assignment } from './state.ts';
 import { dropAssignment } from './pending.ts';
 
+interface Work {
+  readonly agent: string;
+  readonly input: JsonObject;
+  readonly from: readonly string[];
+}
+
 /** Gives an agent, at its pinned version, a piece of work. */
-export function begin(
-  desk: Desk,
-  work: { readonly agent: string; readonly input: JsonObject; readonly from: readonly string[] },
-): void {
+export function begin(desk: Desk, work: Work): void {
   const { state } = desk;
   const version = state.pins[work.agent] ?? 1;
   const agent = definitionOf(state, work.agent, version);
@@ -34,7 +37,7 @@ export function begin(
     return;
   }
   state.visits[work.agent] = visit;
-  const assignment = newAssignment(desk, { ...work, version, visit });
+  const assignment = newAssignment(desk, { work, version, visit });
   state.assignments.push(assignment);
   desk.notes.push({ kind: 'agent.started', agent: agent.name, version, assignment: assignment.id, visit });
   refreshSlice(desk, assignment);
@@ -142,19 +145,13 @@ function dropCalls(desk: Desk, assignment: Assignment): void {
 
 function newAssignment(
   desk: Desk,
-  work: {
-    readonly agent: string;
-    readonly input: JsonObject;
-    readonly from: readonly string[];
-    readonly version: number;
-    readonly visit: number;
-  },
+  { work, version, visit }: { readonly work: Work; readonly version: number; readonly visit: number },
 ): Assignment {
   return {
-    id: `${work.agent}#${work.visit}`,
+    id: `${work.agent}#${visit}`,
     agent: work.agent,
-    version: work.version,
-    visit: work.visit,
+    version,
+    visit,
     input: work.input,
     from: work.from,
     startedAtMs: desk.state.atMs,

@@ -1,7 +1,7 @@
 // Budgets: reserved before a call, settled by its answer, presumed spent when the answer is lost. Invariant S5.
 import type { Desk } from './desk.ts';
 import { teamOf } from './desk.ts';
-import type { BudgetBooks } from './note.ts';
+import type { BudgetBooks, Note } from './note.ts';
 import type { Ledger } from './state.ts';
 
 /** Opens the books of a mission and each of its agents. */
@@ -23,7 +23,7 @@ export function reserve(desk: Desk, agent: string, command: string, tokens: numb
   }
   for (const [owner, book] of books) {
     book.tokensReserved += tokens;
-    desk.notes.push({ ...report(desk, owner, book), kind: 'budget.reserved', command, tokens });
+    desk.notes.push(booked(desk, { kind: 'budget.reserved', owner, book, command, tokens }));
     alert(desk, owner, book);
   }
   return true;
@@ -38,12 +38,9 @@ export function settle(
   for (const [owner, book] of booksOf(desk, agent)) {
     book.tokensReserved -= call.reserved;
     book.tokensSpent += call.tokens;
-    desk.notes.push({
-      ...report(desk, owner, book),
-      kind: 'budget.settled',
-      command: call.command,
-      tokens: call.tokens,
-    });
+    desk.notes.push(
+      booked(desk, { kind: 'budget.settled', owner, book, command: call.command, tokens: call.tokens }),
+    );
   }
 }
 
@@ -56,13 +53,34 @@ export function presume(
   for (const [owner, book] of booksOf(desk, agent)) {
     book.tokensReserved -= call.reserved;
     book.tokensPresumed += call.reserved;
-    desk.notes.push({
-      ...report(desk, owner, book),
-      kind: 'budget.presumed',
-      command: call.command,
-      tokens: call.reserved,
-    });
+    desk.notes.push(
+      booked(desk, { kind: 'budget.presumed', owner, book, command: call.command, tokens: call.reserved }),
+    );
   }
+}
+
+interface Booking {
+  readonly kind: 'budget.reserved' | 'budget.settled' | 'budget.presumed';
+  readonly owner: string;
+  readonly book: Ledger;
+  readonly command: string;
+  readonly tokens: number;
+}
+
+/** Written out in full: these are the commonest notes, and a spread costs several times as much. */
+function booked(desk: Desk, { kind, owner, book, command, tokens }: Booking): Note {
+  return {
+    kind,
+    command,
+    tokens,
+    agent: owner,
+    tokensSpent: book.tokensSpent,
+    tokensReserved: book.tokensReserved,
+    tokensPresumed: book.tokensPresumed,
+    tokensMax: book.limit.tokensMax,
+    costMicros: costMicros(desk, book.tokensSpent + book.tokensPresumed),
+    costMicrosMax: book.limit.costMicrosMax,
+  };
 }
 
 function booksOf(desk: Desk, agent: string): readonly (readonly [string, Ledger])[] {

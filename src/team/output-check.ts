@@ -1,5 +1,5 @@
 // The check of an agent's output at both ends of a handoff: its schema, its right to write, its quality gates.
-import { isJsonObject, type JsonObject } from '../base/json.ts';
+import { isDeeperThan, isJsonObject, type JsonObject } from '../base/json.ts';
 import type { Reply } from './ask.ts';
 import type { GateSubject } from './contract.ts';
 import type { Team } from './team.ts';
@@ -15,11 +15,16 @@ export type OutputSubject = Omit<GateSubject, 'payload' | 'patch'> & {
   readonly gates: readonly string[];
 };
 
+/** Far beyond any schema, and far below what a walk over a value can bear. */
+const depthMax = 200;
+
 /** Reads an answer's content as the agent's reply and judges it. Never throws for what a model wrote. */
 export function checkOutput(team: Team, subject: OutputSubject): OutputFinding {
   const parsed = parse(subject.content);
   if (parsed === null) return rejected('schema', 'The answer is not a JSON object.');
-  const schema = team.answers[subject.agent];
+  if (isDeeperThan(parsed, depthMax))
+    return rejected('schema', `The answer is nested deeper than ${depthMax}.`);
+  const schema = Object.hasOwn(team.answers, subject.agent) ? team.answers[subject.agent] : undefined;
   const result = schema?.safeParse(parsed);
   if (result === undefined) return rejected('schema', `No agent is called ${subject.agent}.`);
   if (!result.success) {
@@ -50,7 +55,7 @@ export function checkOutput(team: Team, subject: OutputSubject): OutputFinding {
 
 /** What is wrong with a payload at the receiver's end; null when it fits. */
 export function checkInput(team: Team, agent: string, payload: JsonObject): string | null {
-  const contract = team.agents[agent];
+  const contract = Object.hasOwn(team.agents, agent) ? team.agents[agent] : undefined;
   if (contract === undefined) return `no agent is called ${agent}`;
   const result = contract.input.safeParse(payload);
   if (result.success) return null;

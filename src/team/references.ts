@@ -17,6 +17,7 @@ export function checkReferences(contract: TeamContract, team: TeamDefinition): v
       throw unknownName(what, name, `team ${team.name}, ${place}`, known[what]);
   };
   checkAgentNames(contract);
+  checkInheritedNames(contract);
   for (const agent of Object.values(team.agents)) {
     const place = `agent ${agent.name}`;
     for (const tool of agent.tools) need('TOOL', tool, `${place}, tools`);
@@ -46,6 +47,7 @@ function checkAgentNames(contract: TeamContract): void {
       name === 'steward' ||
       name === '*' ||
       name.startsWith('human:') ||
+      isInherited(name) ||
       /->|[#/]/.test(name);
     if (name === '' || reserved || seen.has(name)) {
       throw new MusterError({
@@ -57,6 +59,26 @@ function checkAgentNames(contract: TeamContract): void {
       });
     }
     seen.add(name);
+  }
+}
+
+/** Names are looked up in plain records: one that every object is born with would always be found. */
+function isInherited(name: string): boolean {
+  return name in Object.prototype;
+}
+
+function checkInheritedNames(contract: TeamContract): void {
+  const { tools = {}, gates = {}, approvals = {}, context = {} } = contract;
+  for (const [place, named] of Object.entries({ tools, gates, approvals, context })) {
+    const name = Object.keys(named).find(isInherited);
+    if (name === undefined) continue;
+    throw new MusterError({
+      code: 'TEAM_BAD_NAME',
+      place: `team ${contract.name}, ${place}`,
+      message: 'every object is born with a member of this name',
+      value: name,
+      hint: 'give it another name',
+    });
   }
 }
 

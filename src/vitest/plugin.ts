@@ -32,7 +32,7 @@ export function muster(): Vite.Plugin {
       project.provide(musterKey, given === undefined ? environmentSettings(root) : { ...given, root });
       // Given settings come from the command line, which writes the reports itself.
       if (given !== undefined || vitest.config.reporters.some(isOurs)) return;
-      vitest.config.reporters.push(new MusterReporter(vitest, environmentSettings(root)) as never);
+      vitest.config.reporters.push(new MusterReporter(vitest, environmentSettings(root)));
     },
   };
 }

@@ -38,14 +38,23 @@ export function writeReport(root: string, files: ReadonlyMap<string, string>): v
   attempt(() => {
     const latest = join(root, latestReport);
     const next = join(root, reports, `.next-${process.pid}`);
-    rmSync(next, { recursive: true, force: true });
-    for (const [path, text] of files) {
-      mkdirSync(dirname(join(next, path)), { recursive: true });
-      writeFileSync(join(next, path), text);
+    try {
+      writeAll(next, files);
+      exchange(latest, next, join(root, reports, `.previous-${process.pid}`));
+    } catch (error) {
+      rmSync(next, { recursive: true, force: true });
+      throw error;
     }
-    exchange(latest, next, join(root, reports, `.previous-${process.pid}`));
     for (const name of abandoned(join(root, reports))) takeAway(join(root, reports, name), latest);
   });
+}
+
+function writeAll(folder: string, files: ReadonlyMap<string, string>): void {
+  rmSync(folder, { recursive: true, force: true });
+  for (const [path, text] of files) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
 }
 
 function exchange(latest: string, next: string, previous: string): void {
@@ -55,7 +64,6 @@ function exchange(latest: string, next: string, previous: string): void {
     renameSync(next, latest);
   } catch (error) {
     if (had) renameSync(previous, latest);
-    rmSync(next, { recursive: true, force: true });
     throw error;
   }
   if (had) takeAway(previous, latest);

@@ -9,14 +9,14 @@ const frame = (file: string) => ({ file, line: 3, column: 5 });
 describe('a mistake in a suite', () => {
   it('that is a MusterError is told in its own words, under the file that threw it', () => {
     const error = new MusterError({ code: 'TEAM_X', place: 'team y', message: 'no', hint: 'do' });
-    const crossed = { ...error, message: error.message, name: 'Error' };
+    const crossed = { message: error.message, code: error.code, place: error.place, hint: error.hint };
     expect(suiteMistake(crossed, place).text).toBe('suites/a.suite.ts\n[TEAM_X] at team y: no\n  hint: do');
   });
 
   it('is placed at the first line of the stack that is the project’s own', () => {
     const stacks = [frame('/project/node_modules/vite/index.js'), frame('/project/fixtures/team.ts')];
     expect(suiteMistake({ message: 'x is null', stacks }, place).text).toMatch(
-      /^\[SUITE_NOT_LOADED\] at fixtures\/team\.ts:3:5: x is null\n/,
+      /^suites\/a\.suite\.ts\n\[SUITE_NOT_LOADED\] at fixtures\/team\.ts:3:5: x is null\n/,
     );
   });
 

@@ -28,15 +28,18 @@ export interface MistakePlace {
 export function suiteMistake(error: WorkerError, place: MistakePlace): SuiteMistake {
   const { where } = place;
   const stack = error.stack ?? null;
-  if (isMusterError(error))
-    return { stack, text: error.message.includes(where) ? error.message : `${where}\n${error.message}` };
+  const under = (text: string): SuiteMistake => ({
+    stack,
+    text: text.includes(where) ? text : `${where}\n${text}`,
+  });
+  if (isMusterError(error)) return under(error.message);
   const plain = stripVTControlCharacters(error.message).replaceAll(`${place.root}/`, '');
   const told = new MusterError({
     ...saying[place.kind],
     place: lineOf(error, plain, place),
     message: headOf(plain),
   });
-  return { stack, text: told.message };
+  return under(told.message);
 }
 
 const saying = {

@@ -85,12 +85,20 @@ function counted(tally: TwinTally, run: TrialRun): TwinTally {
   return { outcomes, passed, why: tally.why ?? remark(run), replay: null };
 }
 
-/** What went wrong, or what it cost: tokens beyond the control's, of the first trial. */
+/** What went wrong, or what it cost: tokens and tool calls beyond the control's, of the first trial. */
 function remark(run: TrialRun): string {
   if (!run.passed) return run.judgement.reason;
   const { total, extra } = measureTokens(run.chaos, run.control);
   const share = Math.round((100 * extra) / Math.max(1, total - extra));
-  return share === 0 ? 'no more tokens than without the fault' : `${share > 0 ? '+' : ''}${share}% tokens`;
+  return `${signed(share)}% tokens, ${signed(toolCalls(run.chaos) - toolCalls(run.control))} tool calls`;
+}
+
+function toolCalls(trace: Trace): number {
+  return trace.events.filter((event) => event.kind === 'tool.called').length;
+}
+
+function signed(count: number): string {
+  return count < 0 ? String(count) : `+${count}`;
 }
 
 function wanted(end: TwinCase['steward']): readonly Outcome[] {

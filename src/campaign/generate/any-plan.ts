@@ -1,8 +1,8 @@
 // Arbitrary chaos plans: which faults, when, on whom; they shrink towards one fault at its first crossing.
 import fc from 'fast-check';
 import { faultOf, faults } from '../../chaos/catalogue.ts';
-import type { FaultFamily } from '../../chaos/fault.ts';
-import type { Injection, Plan, Scope, Trigger } from '../../chaos/plan.ts';
+import type { Fault, FaultFamily } from '../../chaos/fault.ts';
+import type { Injection, Plan, Trigger } from '../../chaos/plan.ts';
 import type { JsonObject } from '../../base/json.ts';
 
 export interface PlanBounds {
@@ -16,22 +16,27 @@ export interface PlanBounds {
 /** Plans of one to `faultsMax` injections. Each plan first turns whole kinds off (swarm), so that faults do not mask each other. */
 export function anyPlan(bounds: PlanBounds): fc.Arbitrary<Plan> {
   const kinds = kindsOf(bounds);
-  const swarm = fc.subarray([...kinds], { minLength: 1 });
-  const injections = swarm.chain((on) =>
-    fc.array(anyInjection(on, bounds.agents ?? []), { minLength: 1, maxLength: bounds.faultsMax }),
-  );
-  return injections.map((list): Plan => ({
-    schemaVersion: 1,
-    name: 'generated',
-    hypothesis: 'the team holds under any such faults',
-    injections: list,
-  }));
+  const off = fc.subarray([...kinds], { maxLength: kinds.length - 1 });
+  // A filter in place of a least length: at its least length, a list no longer shrinks from its end.
+  const sketches = fc
+    .array(anySketch(kinds.length, bounds.agents ?? []), { maxLength: bounds.faultsMax })
+    .filter((list) => list.length > 0);
+  return fc.tuple(off, sketches).map(([silent, list]): Plan => {
+    const on = kinds.map((kind) => !silent.includes(kind));
+    return {
+      schemaVersion: 1,
+      name: 'generated',
+      hypothesis: 'the team holds under any such faults',
+      injections: list.map((sketch) => injectionOf(sketch, kinds, on)),
+    };
+  });
 }
 
 /** Triggers that can fire, from the plainest to the most varied. */
 export function anyTrigger(): fc.Arbitrary<Trigger> {
   const ordinal = fc.integer({ min: 1, max: 12 });
   return fc.oneof(
+    { withCrossShrink: true },
     { weight: 5, arbitrary: ordinal.map((n): Trigger => ({ kind: 'nth', n })) },
     {
       weight: 2,
@@ -60,30 +65,32 @@ export function anyTrigger(): fc.Arbitrary<Trigger> {
   );
 }
 
-function anyInjection(kinds: readonly string[], agents: readonly string[]): fc.Arbitrary<Injection> {
-  return fc
-    .constantFrom(...kinds)
-    .chain((kind) =>
-      fc
-        .tuple(anyFault(kind), anyTrigger(), anyScope(kind, agents))
-        .map(([fault, trigger, scope]): Injection =>
-          scope === undefined ? { fault, trigger } : { fault, trigger, scope },
-        ),
-    );
+/** An injection before it is known which kinds are on; its numbers shrink towards the first kind and example. */
+interface Sketch {
+  readonly kind: number;
+  readonly example: number;
+  readonly trigger: Trigger;
+  readonly agent: string | null;
 }
 
-function anyFault(kind: string): fc.Arbitrary<Injection['fault']> {
-  const examples = (faultOf(kind)?.examples ?? []) as readonly JsonObject[];
-  return fc.constantFrom(...examples).map((parameters) => ({ ...parameters, kind }));
+function anySketch(kinds: number, agents: readonly string[]): fc.Arbitrary<Sketch> {
+  return fc.record({
+    kind: fc.nat(kinds - 1),
+    example: fc.nat(11),
+    trigger: anyTrigger(),
+    agent: agents.length === 0 ? fc.constant(null) : fc.option(fc.constantFrom(...agents), { freq: 2 }),
+  });
 }
 
-/** The process is the steward, and no agent: a scope of agents would keep its faults from ever firing. */
-function anyScope(kind: string, agents: readonly string[]): fc.Arbitrary<Scope | undefined> {
-  if (agents.length === 0 || faultOf(kind)?.layer === 'process') return fc.constant(undefined);
-  return fc.option(
-    fc.constantFrom(...agents).map((agent): Scope => ({ agents: [agent] })),
-    { nil: undefined, freq: 2 },
-  );
+/** Takes the next kind that is on. The process is the steward, and no agent: its faults are not narrowed to one. */
+function injectionOf(sketch: Sketch, kinds: readonly string[], on: readonly boolean[]): Injection {
+  let place = sketch.kind;
+  while (on[place] !== true) place = (place + 1) % kinds.length;
+  const { kind, examples, layer } = faultOf(kinds[place] as string) as Fault;
+  const parameters = examples[sketch.example % examples.length] as JsonObject;
+  const { trigger, agent } = sketch;
+  const injection = { fault: { ...parameters, kind }, trigger };
+  return agent === null || layer === 'process' ? injection : { ...injection, scope: { agents: [agent] } };
 }
 
 function kindsOf(bounds: PlanBounds): readonly string[] {

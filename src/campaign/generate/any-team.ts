@@ -41,23 +41,33 @@ export interface AgentShape {
   readonly discovers: boolean;
 }
 
+const agentsMax = 5;
+
 /** Shapes of two to five agents, with budgets drawn close to what they need; they shrink to two plain agents in sequence. */
 export function anyTeamShape(): fc.Arbitrary<TeamShape> {
-  return fc.array(anyAgentShape(), { minLength: 2, maxLength: 5 }).chain((agents) =>
-    fc.record({
-      agents: fc.constant(agents),
-      routes: fc.constantFrom<TeamShape['routes']>('sequence', 'fanOut', 'router'),
-      itinerary: anyHandoffSequence(agents.length, 6),
-      tokensMax: fc.constantFrom(1_000_000, 60_000, 20_000),
-      repeatsMax: fc.constantFrom(3, 2),
-      releases: fc.array(anyRelease(agents.length), { maxLength: 1 }),
-    }),
-  );
+  const shape: fc.Arbitrary<TeamShape> = fc.record({
+    // A filter in place of a least length: at its least length, a list no longer shrinks from its end.
+    agents: fc.array(anyAgentShape(), { maxLength: agentsMax }).filter((list) => list.length >= 2),
+    routes: fc.constantFrom<TeamShape['routes']>('sequence', 'fanOut', 'router'),
+    itinerary: anyHandoffSequence(agentsMax, 6),
+    tokensMax: fc.constantFrom(1_000_000, 60_000, 20_000),
+    repeatsMax: fc.constantFrom(3, 2),
+    releases: fc.array(anyRelease(), { maxLength: 1 }),
+  });
+  // Not chained to the number of agents, so that the agents can shrink and leave the rest as it is.
+  return shape.map((one) => {
+    const there = (place: number): number => place % one.agents.length;
+    return {
+      ...one,
+      itinerary: one.itinerary.map(there),
+      releases: one.releases.map((release) => ({ ...release, agent: there(release.agent) })),
+    };
+  });
 }
 
-function anyRelease(agents: number): fc.Arbitrary<ReleaseShape> {
+function anyRelease(): fc.Arbitrary<ReleaseShape> {
   return fc.record({
-    agent: fc.integer({ min: 0, max: agents - 1 }),
+    agent: fc.integer({ min: 0, max: agentsMax - 1 }),
     afterMs: fc.constantFrom(1, 1_000, 5_000, 60_000),
     adopt: fc.constantFrom<ReleaseShape['adopt']>('next', 'now'),
     backAfterMs: fc.constantFrom(0, 3_000),

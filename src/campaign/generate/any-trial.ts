@@ -1,6 +1,6 @@
 // Arbitrary trials: a team, its mission, a plan of chaos that names its agents, and an order of what happens at once.
 import fc from 'fast-check';
-import type { Plan } from '../../chaos/plan.ts';
+import type { Injection, Plan } from '../../chaos/plan.ts';
 import type { Subject } from '../../engine/run.ts';
 import { stewardTeam, type StewardTeamParts } from '../../subject/steward-team.ts';
 import type { AgentDefinition } from '../../team/agent.ts';
@@ -20,17 +20,27 @@ export interface TrialShape {
   readonly schedule: number;
 }
 
-/** Trials of one to `faultsMax` injections. */
+/** Trials of one to `faultsMax` injections. Nothing is chained, so that team and plan shrink independently. */
 export function anyTrial(faultsMax: number): fc.Arbitrary<TrialShape> {
-  return anyTeamShape().chain((shape) => {
-    const agents = shape.agents.map((_, index) => `a${index + 1}`);
-    return fc.record({
-      shape: fc.constant(shape),
+  return fc
+    .record({
+      shape: anyTeamShape(),
       mission: anyMission(),
-      plan: anyPlan({ faultsMax, agents: shape.routes === 'router' ? ['router', ...agents] : agents }),
+      plan: anyPlan({ faultsMax, agents: ['a1', 'a2', 'a3', 'a4', 'a5', 'router'] }),
       schedule: fc.integer({ min: 0, max: 999 }),
-    });
+    })
+    .map((trial) => ({ ...trial, plan: aimedAt(trial.shape, trial.plan) }));
+}
+
+/** Scopes name agents that this team has. */
+function aimedAt(shape: TeamShape, plan: Plan): Plan {
+  const injections = plan.injections.map(({ scope, ...everywhere }): Injection => {
+    const [named] = scope?.agents ?? [];
+    if (named === undefined || (named === 'router' && shape.routes !== 'router')) return everywhere;
+    const place = (Number(named.slice(1)) - 1) % shape.agents.length;
+    return { ...everywhere, scope: { agents: [named === 'router' ? named : `a${place + 1}`] } };
   });
+  return { ...plan, injections };
 }
 
 /**
@@ -64,6 +74,6 @@ function whatWasDone(trace: Trace): readonly string[] {
   const done = Object.keys(trace.result ?? {}).filter((key) => key.startsWith('done-'));
   for (const event of trace.events)
     if (event.kind === 'tool.applied' && event.effect !== 'pure')
-      done.push(`${event.tool} ${String(event.arguments['part'])}`);
+      done.push(`${event.tool} ${JSON.stringify(event.arguments['part'])}`);
   return done.sort();
 }

@@ -1,6 +1,7 @@
 // Doubles for generated teams: each agent uses its tool, says truly what became of it, and mends what a gate sends back.
 import type { Json, JsonObject } from '../../base/json.ts';
 import type { Answer, Ask, ToolCall } from '../../team/ask.ts';
+import type { Effect } from '../../team/tool.ts';
 import { everydayPace, type Doubles, type ToolDouble } from '../../llm/double.ts';
 import type { AgentShape, TeamShape } from './any-team.ts';
 import { toolNameOf } from './shape-team.ts';
@@ -58,12 +59,17 @@ function callsToMake(agent: AgentShape, ask: Ask): readonly ToolCall[] {
   return now.map((part) => ({ id: `call${part}`, name: tool, arguments: { by: by(part), part } }));
 }
 
+/** Nothing found is an answer to a question; nothing said is no sign that an effect took place. */
+function didIt(result: string, effect: Effect | null): boolean {
+  return effect === 'pure' ? !result.includes('"error"') : result.includes('"did"');
+}
+
 function outputOf(agent: AgentShape, ask: Ask, draw: number): JsonObject {
   const told = ask.messages.some(
     (message) => message.role === 'user' && message.content.includes('Mark the work.'),
   );
   const trouble = ask.messages.some(
-    (message) => message.role === 'tool' && message.content.includes('"error"'),
+    (message) => message.role === 'tool' && !didIt(message.content, agent.effect),
   );
   return {
     payload: { by: ask.agent, marked: told || draw < 0.7, ...(trouble ? { failed: true } : {}) },

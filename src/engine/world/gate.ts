@@ -3,7 +3,7 @@ import { arrivalMs } from '../../chaos/arrival.ts';
 import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
 import type { GateCheck } from '../../steward/command.ts';
 import { checkOutput } from '../../team/output-check.ts';
-import { cross, reference, type Performed, type World } from './world.ts';
+import { cross, type Performed, type World } from './world.ts';
 
 const gateMs = 20;
 
@@ -31,7 +31,7 @@ export function checkGate(world: World, command: GateCheck): NowOrLater<Performe
   return andThen(
     cross(world, crossing, () => ({ kind: 'checked' as const, passed, feedback, afterMs: gateMs })),
     ({ outcome, felt }) => {
-      const to = reference(world, command, arrivalMs(outcome) ?? 0);
+      const atMs = world.clock.now() + (arrivalMs(outcome) ?? 0);
       switch (outcome.kind) {
         case 'silent':
           return { felt, events: [] };
@@ -39,7 +39,16 @@ export function checkGate(world: World, command: GateCheck): NowOrLater<Performe
           return {
             felt,
             events: [
-              { afterMs: outcome.afterMs, event: { ...to, kind: 'gate.failed', message: outcome.message } },
+              {
+                afterMs: outcome.afterMs,
+                event: {
+                  command: command.id,
+                  epoch: command.epoch,
+                  atMs,
+                  kind: 'gate.failed',
+                  message: outcome.message,
+                },
+              },
             ],
           };
         case 'checked':
@@ -49,7 +58,9 @@ export function checkGate(world: World, command: GateCheck): NowOrLater<Performe
               {
                 afterMs: outcome.afterMs,
                 event: {
-                  ...to,
+                  command: command.id,
+                  epoch: command.epoch,
+                  atMs,
                   kind: 'gate.checked',
                   passed: outcome.passed,
                   reply,

@@ -4,7 +4,7 @@ import type { HandoffOutcome } from '../../chaos/outcome.ts';
 import type { HandoffDeliver } from '../../steward/command.ts';
 import type { Handoff } from '../../team/handoff.ts';
 import { checkInput } from '../../team/output-check.ts';
-import { cross, paceMs, reference, type LateEvent, type Performed, type World } from './world.ts';
+import { cross, paceMs, type LateEvent, type Performed, type World } from './world.ts';
 
 export function deliverHandoff(world: World, command: HandoffDeliver): NowOrLater<Performed> {
   const { handoff, attempt } = command;
@@ -36,7 +36,14 @@ function eventsOf(world: World, command: HandoffDeliver, outcome: HandoffOutcome
         const at = afterMs + laterMs;
         return {
           afterMs: at,
-          event: { ...reference(world, command, at), kind: 'handoff.delivered', to, handoff },
+          event: {
+            command: command.id,
+            epoch: command.epoch,
+            atMs: world.clock.now() + at,
+            kind: 'handoff.delivered',
+            to,
+            handoff,
+          },
         };
       });
     }
@@ -49,7 +56,17 @@ function failedAfter(
   failed: Pick<HandoffOutcome & { kind: 'failed' }, 'how' | 'message' | 'afterMs'>,
 ): LateEvent {
   const { how, message, afterMs } = failed;
-  return { afterMs, event: { ...reference(world, command, afterMs), kind: 'handoff.failed', how, message } };
+  return {
+    afterMs,
+    event: {
+      command: command.id,
+      epoch: command.epoch,
+      atMs: world.clock.now() + afterMs,
+      kind: 'handoff.failed',
+      how,
+      message,
+    },
+  };
 }
 
 /** What the receiver's end finds wrong; a joining agent's input is checked when it is whole. */

@@ -4,14 +4,14 @@ import { andThen, type NowOrLater } from '../../base/now-or-later.ts';
 import { createRandom } from '../../base/random.ts';
 import type { ApprovalOutcome } from '../../chaos/outcome.ts';
 import type { ApprovalRequest } from '../../steward/command.ts';
-import { cross, reference, type Performed, type World } from './world.ts';
+import { cross, type Performed, type World } from './world.ts';
 
 export function askHuman(world: World, command: ApprovalRequest): NowOrLater<Performed> {
   const crossing = { layer: 'approval', agent: command.agent, subject: command.name, attempt: 1 } as const;
   return andThen(
     cross(world, crossing, () => decide(world, command)),
     ({ outcome, felt }) => {
-      const to = reference(world, command, arrivalMs(outcome) ?? 0);
+      const atMs = world.clock.now() + (arrivalMs(outcome) ?? 0);
       switch (outcome.kind) {
         case 'silent':
           return { felt, events: [] };
@@ -21,7 +21,13 @@ export function askHuman(world: World, command: ApprovalRequest): NowOrLater<Per
             events: [
               {
                 afterMs: outcome.afterMs,
-                event: { ...to, kind: 'approval.failed', message: outcome.message },
+                event: {
+                  command: command.id,
+                  epoch: command.epoch,
+                  atMs,
+                  kind: 'approval.failed',
+                  message: outcome.message,
+                },
               },
             ],
           };
@@ -33,7 +39,16 @@ export function askHuman(world: World, command: ApprovalRequest): NowOrLater<Per
             events: [
               {
                 afterMs,
-                event: { ...to, kind: 'approval.decided', decision, approver, contextVersion, fingerprint },
+                event: {
+                  command: command.id,
+                  epoch: command.epoch,
+                  atMs,
+                  kind: 'approval.decided',
+                  decision,
+                  approver,
+                  contextVersion,
+                  fingerprint,
+                },
               },
             ],
           };

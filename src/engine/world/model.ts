@@ -8,7 +8,7 @@ import type { AnswerEvent } from '../../steward/event.ts';
 import type { Answer, Ask, ModelFailure } from '../../team/ask.ts';
 import { FailedCall } from '../../llm/failed-call.ts';
 import { composeMessages } from '../../team/prompt.ts';
-import { cross, paceMs, reference, type Performed, type World } from './world.ts';
+import { cross, paceMs, type Performed, type World } from './world.ts';
 
 export function askModel(world: World, command: ModelAsk): NowOrLater<Performed> {
   const crossing = {
@@ -83,11 +83,24 @@ function askOf({ team }: World, command: ModelAsk): Ask {
 }
 
 function eventOf(world: World, command: ModelAsk, outcome: ModelOutcome): AnswerEvent {
-  const to = reference(world, command, arrivalMs(outcome) ?? 0);
-  if (outcome.kind === 'failed') return { ...to, kind: 'model.failed', failure: outcome.failure };
+  const atMs = world.clock.now() + (arrivalMs(outcome) ?? 0);
+  if (outcome.kind === 'failed')
+    return {
+      command: command.id,
+      epoch: command.epoch,
+      atMs,
+      kind: 'model.failed',
+      failure: outcome.failure,
+    };
   if (outcome.kind === 'answered' && outcome.delivery.end.kind === 'complete')
-    return { ...to, kind: 'model.answered', answer: outcome.answer };
-  return { ...to, kind: 'model.failed', failure: cutOff };
+    return {
+      command: command.id,
+      epoch: command.epoch,
+      atMs,
+      kind: 'model.answered',
+      answer: outcome.answer,
+    };
+  return { command: command.id, epoch: command.epoch, atMs, kind: 'model.failed', failure: cutOff };
 }
 
 /** A stream that ends without its finish reason is never a whole answer, however politely it was closed. */

@@ -7,7 +7,7 @@ import { deliverHandoff } from './handoff.ts';
 import { askHuman } from './human.ts';
 import { askModel } from './model.ts';
 import { probeTool, useTool } from './tool.ts';
-import { reference, type Performed, type World } from './world.ts';
+import { type Performed, type World } from './world.ts';
 
 /** `cause` is the trace event of the command. Timers are the engine's own affair. */
 export function perform(world: World, command: Obligation, cause: number): NowOrLater<Performed> {
@@ -25,11 +25,26 @@ export function perform(world: World, command: Obligation, cause: number): NowOr
     case 'approval.request':
       return askHuman(world, command);
     case 'credential.grant':
-      return atOnce({ ...reference(world, command, 1), kind: 'credential.granted' });
+      return atOnce({
+        command: command.id,
+        epoch: command.epoch,
+        atMs: world.clock.now() + 1,
+        kind: 'credential.granted',
+      });
     case 'credential.revoke':
-      return atOnce({ ...reference(world, command, 1), kind: 'credential.revoked' });
+      return atOnce({
+        command: command.id,
+        epoch: command.epoch,
+        atMs: world.clock.now() + 1,
+        kind: 'credential.revoked',
+      });
     case 'notify':
-      return atOnce({ ...reference(world, command, 1), kind: 'notified' });
+      return atOnce({
+        command: command.id,
+        epoch: command.epoch,
+        atMs: world.clock.now() + 1,
+        kind: 'notified',
+      });
     case 'timer.start':
       return { events: [], felt: [] };
   }

@@ -5,7 +5,7 @@ import { createRandom } from '../../base/random.ts';
 import type { ToolOutcome } from '../../chaos/outcome.ts';
 import type { ToolProbe, ToolUse } from '../../steward/command.ts';
 import type { AnswerEvent } from '../../steward/event.ts';
-import { cross, paceMs, reference, type Performed, type World } from './world.ts';
+import { cross, paceMs, type Performed, type World } from './world.ts';
 
 export function useTool(world: World, command: ToolUse, cause: number): NowOrLater<Performed> {
   const crossing = {
@@ -31,7 +31,9 @@ export function probeTool(world: World, command: ToolProbe): Performed {
   const done = world.ledger.has(command.key);
   const afterMs = paceMs(world, 'toolMs', `${command.key}/probe`);
   const event: AnswerEvent = {
-    ...reference(world, command, afterMs),
+    command: command.id,
+    epoch: command.epoch,
+    atMs: world.clock.now() + afterMs,
     kind: 'tool.probed',
     found: done ? 'applied' : 'absent',
     result: world.ledger.get(command.key) ?? null,
@@ -98,10 +100,17 @@ function eventOf(
   command: ToolUse,
   outcome: Exclude<ToolOutcome, { kind: 'silent' }>,
 ): AnswerEvent {
-  const to = reference(world, command, outcome.afterMs);
-  if (outcome.kind === 'returned') return { ...to, kind: 'tool.returned', result: outcome.result };
+  const atMs = world.clock.now() + outcome.afterMs;
+  if (outcome.kind === 'returned')
+    return { command: command.id, epoch: command.epoch, atMs, kind: 'tool.returned', result: outcome.result };
   const { message, retryable, applied } = outcome;
-  return { ...to, kind: 'tool.failed', problem: { message, retryable, applied } };
+  return {
+    command: command.id,
+    epoch: command.epoch,
+    atMs,
+    kind: 'tool.failed',
+    problem: { message, retryable, applied },
+  };
 }
 
 function messageOf(error: unknown): string {

@@ -8,7 +8,6 @@ import type { CrossingLayer } from '../../chaos/crossing.ts';
 import type { Firing, Injector } from '../../chaos/injector.ts';
 import type { OutcomeByLayer } from '../../chaos/outcome.ts';
 import type { Doubles } from '../../llm/double.ts';
-import type { Obligation } from '../../steward/command.ts';
 import type { AnswerEvent } from '../../steward/event.ts';
 import type { Team } from '../../team/team.ts';
 import type { CrossingCounter, CrossingParts } from './crossing-counter.ts';
@@ -75,15 +74,6 @@ export function cross<L extends CrossingLayer>(
 export function paceMs(world: World, kind: keyof Doubles['pace'], key: string): number {
   const [min, max] = world.doubles.pace[kind];
   return min + Math.floor(drawAt(world.seed, 'pace', kind, key) * (max - min + 1));
-}
-
-/** What an answer event says about the command it answers, and when it arrives. */
-export function reference(
-  world: World,
-  command: Obligation,
-  afterMs: number,
-): { readonly command: string; readonly epoch: number; readonly atMs: number } {
-  return { command: command.id, epoch: command.epoch, atMs: world.clock.now() + afterMs };
 }
 
 function feltAt(injector: Injector, firings: readonly Firing[], afterMs: number): Performed['felt'] {

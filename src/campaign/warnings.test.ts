@@ -1,0 +1,39 @@
+// Warnings: a fault that did nothing and an invariant that nobody could check are never passed over.
+import { describe, expect, it } from 'vitest';
+import { sampleRow } from '../report/sample-campaign.test-support.ts';
+import { noFailure } from './gate-policy.ts';
+import type { FaultRow, ScenarioRecord, TrialRow } from './record.ts';
+import { warningsOf } from './warnings.ts';
+
+function fault(kind: string, fired: number, witnessed: number): FaultRow {
+  return { injection: 0, kind, layer: 'Tool', armed: 1, fired, witnessed, sites: [] };
+}
+
+function scenarioOf(id: string, ...rows: readonly Partial<TrialRow>[]): ScenarioRecord {
+  const full = rows.map((row) => sampleRow(row));
+  return { id, subject: 's', tags: [], seed: 1, gate: noFailure, rows: full, failures: [], comparison: null };
+}
+
+describe('the warnings of a campaign', () => {
+  it('name the kinds of fault that fired in no trial, and those that fired and were never felt', () => {
+    const rows = [
+      { faults: [fault('tool.hang', 0, 0), fault('llm.hang', 0, 0), fault('tool.empty', 2, 0)] },
+      { faults: [fault('tool.hang', 0, 0), fault('llm.hang', 1, 1)] },
+    ];
+    expect(warningsOf([scenarioOf('a', ...rows)])).toEqual([
+      'a: configured and never fired: tool.hang',
+      'a: fired and never felt: tool.empty',
+    ]);
+  });
+
+  it('are none when every fault was felt and every invariant checked', () => {
+    expect(warningsOf([scenarioOf('a', { faults: [fault('tool.hang', 1, 1)] })])).toEqual([]);
+  });
+
+  it('name unknown invariants once for all scenarios that lack the same', () => {
+    const lacking = { unknownInvariants: ['S10', 'S2', 'L1'] };
+    expect(
+      warningsOf([scenarioOf('a', lacking, lacking), scenarioOf('b', lacking), scenarioOf('c', {})]),
+    ).toEqual(['a, b: unknown, so not known to hold: L1, S2, S10']);
+  });
+});
