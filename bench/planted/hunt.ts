@@ -6,7 +6,7 @@ import type * as AnyTrial from '../../src/campaign/generate/any-trial.ts';
 import type * as Trial from '../../src/campaign/trial.ts';
 import type { Finding, Hunt } from './hunt-report.ts';
 
-const faultsMax = 5;
+const faultsMax = 8;
 const [folder = '', seedsMax = '0'] = process.argv.slice(2);
 const { anyTrial, subjectOfShape } = await load<typeof AnyTrial>('campaign/generate/any-trial.ts');
 const { runTrial } = await load<typeof Trial>('campaign/trial.ts');

@@ -16,16 +16,10 @@ interface Lanes {
 }
 
 function mix(lanes: Lanes, value: unknown): void {
-  switch (typeof value) {
-    case 'string':
-      return mixText(lanes, value);
-    case 'number':
-      return mixNumber(lanes, value);
-    case 'object':
-      return mixStructure(lanes, value);
-    default:
-      return mixWord(lanes, value === true ? 0x74 : value === false ? 0x66 : 0x75);
-  }
+  if (typeof value === 'string') mixText(lanes, value);
+  else if (typeof value === 'number') mixNumber(lanes, value);
+  else if (typeof value === 'object') mixStructure(lanes, value);
+  else mixWord(lanes, value === true ? 0x74 : value === false ? 0x66 : 0x75);
 }
 
 function mixStructure(lanes: Lanes, value: object | null): void {
@@ -84,6 +78,7 @@ function avalanche(value: number): number {
   return mixed ^ (mixed >>> 16);
 }
 
+/** Eight hex digits: a leading one keeps the zeros, and is cut off again. */
 function hex(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, '0');
+  return ((value >>> 0) + 0x100000000).toString(16).slice(1);
 }

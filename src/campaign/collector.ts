@@ -5,6 +5,7 @@ import { firstDivergence } from './divergence.ts';
 import type { FailureRecord, ScenarioRecord, TrialRow, TwinComparison } from './record.ts';
 import type { GatePolicy } from './gate-policy.ts';
 import type { Plan } from '../chaos/plan.ts';
+import { calmPlan } from './regression.ts';
 import { shrinkPlan } from './shrink-plan.ts';
 import { trialRow, whyFailed } from './trial-row.ts';
 import type { TrialRun } from './trial.ts';
@@ -70,7 +71,7 @@ export class Collector {
   async tell(failed: FailedTrial, breaks: (plan: Plan) => Promise<boolean>): Promise<FailureRecord> {
     const { trial, run, complaint } = failed;
     const { id: scenario, subject } = this.#facts;
-    const plan = run.plan ?? noPlan;
+    const plan = run.plan ?? calmPlan;
     const shrunk = run.plan === null ? { plan, steps: 0 } : await shrinkPlan(plan, breaks);
     const id = `${scenario.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}-${fingerprint([run.seed, shrunk.plan]).slice(0, 8)}`;
     const failure: FailureRecord = {
@@ -99,5 +100,3 @@ export class Collector {
     return { ...this.#facts, rows: this.#rows, failures: this.#failures, comparison: this.comparison };
   }
 }
-
-const noPlan: Plan = { schemaVersion: 1, name: 'none', hypothesis: '', injections: [] };

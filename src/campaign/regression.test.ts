@@ -50,7 +50,7 @@ describe('a regression', () => {
   it('whose plan names a fault that is not there is refused with the place in the plan', () => {
     const plans = { ...drop, injections: [{ ...drop.injections[0], fault: { kind: 'handoff.drip' } }] };
     expect(() => parseRegression(text({ plan: plans }), 'r.json')).toThrow(
-      expect.objectContaining({ code: 'PLAN_UNKNOWN_FAULT', place: 'r.json, plan.injections[0].fault' }),
+      expect.objectContaining({ code: 'PLAN_UNKNOWN_FAULT', place: 'r.json, plan.injections[0].fault.kind' }),
     );
   });
 });

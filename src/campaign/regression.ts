@@ -1,5 +1,6 @@
 // Regressions: failing plans kept for good, and run first the next time.
 import { z } from 'zod';
+import { isJsonObject } from '../base/json.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { parsePlan } from '../chaos/parse-plan.ts';
 import type { Plan } from '../chaos/plan.ts';
@@ -24,6 +25,9 @@ const fileSchema = z.object({
   why: z.string(),
 });
 
+/** Stands for no chaos at all: the seed alone is the reproduction. */
+export const calmPlan: Plan = { schemaVersion: 1, name: 'none', hypothesis: '', injections: [] };
+
 /** Reads a regression or failure file. Throws `REGRESSION_CORRUPT` with the place, or the plan's own error. */
 export function parseRegression(text: string, place: string): Regression {
   const result = fileSchema.safeParse(jsonOf(text, place));
@@ -32,7 +36,13 @@ export function parseRegression(text: string, place: string): Regression {
     throw corrupt(`${place}, ${issue?.path.join('.') || 'top'}`, issue?.message ?? 'not a regression file');
   }
   const { plan, ...rest } = result.data;
-  return { ...rest, plan: parsePlan(plan, { place: `${place}, plan` }) };
+  return { ...rest, plan: isCalm(plan) ? calmPlan : parsePlan(plan, { place: `${place}, plan` }) };
+}
+
+function isCalm(plan: unknown): boolean {
+  if (!isJsonObject(plan)) return false;
+  const { name, injections } = plan;
+  return name === calmPlan.name && Array.isArray(injections) && injections.length === 0;
 }
 
 function jsonOf(text: string, place: string): unknown {

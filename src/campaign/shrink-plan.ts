@@ -19,8 +19,8 @@ export async function shrinkPlan(plan: Plan, breaks: (plan: Plan) => Promise<boo
   for (let improved = true; improved && steps < stepsMax;) {
     improved = false;
     for (const candidate of smallerPlans(smallest)) {
+      if (steps === stepsMax) break;
       steps += 1;
-      if (steps > stepsMax) break;
       if (!(await breaks(candidate))) continue;
       smallest = candidate;
       improved = true;

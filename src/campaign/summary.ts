@@ -5,7 +5,7 @@ import type { Calibration } from '../measure/confidence.ts';
 import { coverageOf, faultsOf } from './fault-summary.ts';
 import type { FaultCoverage, FaultSummary } from './fault-summary.ts';
 import { campaignVerdict, countTrials, decideGate } from './gate.ts';
-import type { GateDecision, RateBounds, Verdict } from './gate.ts';
+import type { GateDecision, RateBounds, TrialCounts, Verdict } from './gate.ts';
 import type {
   CampaignRecord,
   OutcomeCounts,
@@ -134,9 +134,17 @@ function allOutcomes(counts: OutcomeCounts): Readonly<Record<Outcome, number>> {
   return Object.fromEntries(named) as Record<Outcome, number>;
 }
 
+/** A kept failure that is back fails the scenario, whatever its trials say. */
+function decideScenario(scenario: ScenarioRecord, counts: TrialCounts): GateDecision {
+  const decision = decideGate(scenario.gate, counts);
+  const back = scenario.failures.find((failure) => failure.trial < 0);
+  if (back === undefined || decision.verdict === 'error') return decision;
+  return { ...decision, verdict: 'fail', reason: `a kept failure is back: ${back.why}`, moreTrials: null };
+}
+
 function summariseScenario(scenario: ScenarioRecord): ScenarioSummary {
   const counts = countTrials(scenario.rows);
-  const decision = decideGate(scenario.gate, counts);
+  const decision = decideScenario(scenario, counts);
   const outcomes: Partial<Record<Outcome, number>> = {};
   for (const row of scenario.rows) outcomes[row.outcome] = (outcomes[row.outcome] ?? 0) + 1;
   return {

@@ -88,12 +88,6 @@ describe('the first divergence', () => {
     const shorter = { ...control, events: control.events.slice(0, 1) };
     expect(firstDivergence(control, shorter)).toMatchObject({ step: 2, control: null });
   });
-
-  it('is seen where the run stopped short of its control', () => {
-    const { control } = run(null);
-    const shorter = { ...control, events: control.events.slice(0, 1) };
-    expect(firstDivergence(shorter, control)).toMatchObject({ control: 'finishes: done, confidence 1' });
-  });
 });
 
 describe('the collector', () => {

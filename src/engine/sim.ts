@@ -116,7 +116,8 @@ class Simulation implements Engine {
     if (this.#life > crashesMax || this.#mails >= mailsMax || !this.#injector.touches('process'))
       return { kind: 'runs' };
     const crossing = this.#crossings.next(
-      { layer: 'process', phase: 'request', agent: 'steward', subject: event.kind, attempt: 1 },
+      { layer: 'process', agent: 'steward', subject: event.kind, attempt: 1 },
+      'request',
       this.now(),
     );
     const bent = this.#injector.before(crossing);
@@ -163,7 +164,15 @@ class Simulation implements Engine {
       case 'run.cancel':
       case 'finish':
         return;
-      default:
+      case 'model.ask':
+      case 'tool.use':
+      case 'tool.probe':
+      case 'gate.check':
+      case 'handoff.deliver':
+      case 'approval.request':
+      case 'credential.grant':
+      case 'credential.revoke':
+      case 'notify':
         this.#start(command, cause);
     }
   }
@@ -195,12 +204,14 @@ class Simulation implements Engine {
     this.#cause = cause;
     const performed = perform(this.#world, command, cause);
     if (!(performed instanceof Promise)) return this.#deliver(performed);
-    const life = this.#life;
-    const later = performed.then((done) => {
-      this.#underway.delete(later);
-      if (life === this.#life) this.#deliver(done);
-    });
+    const later = this.#deliverLater(performed, this.#life).finally(() => this.#underway.delete(later));
     this.#underway.add(later);
+  }
+
+  /** What a process was waiting for when it died does not reach its successor. */
+  async #deliverLater(performed: Promise<Performed>, life: number): Promise<void> {
+    const done = await performed;
+    if (life === this.#life) this.#deliver(done);
   }
 
   #deliver(performed: Performed): void {

@@ -1,6 +1,6 @@
 // Commands: what the steward asks the world to do. Each one is a crossing and stays pending until it is answered.
 import type { JsonObject } from '../base/json.ts';
-import type { Reply, ToolCall, ToolExchange } from '../team/ask.ts';
+import type { ToolCall, ToolExchange } from '../team/ask.ts';
 import type { Effect } from '../team/tool.ts';
 import type { Handoff } from '../team/handoff.ts';
 import type { MissionEnd } from '../team/mission.ts';
@@ -167,6 +167,3 @@ export type Obligation =
   | Notify;
 
 export type Command = Obligation | TimerCancel | RunCancel | Finish;
-
-/** Re-exported for the edge, which answers gate checks with parsed replies. */
-export type { Reply };

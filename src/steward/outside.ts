@@ -109,7 +109,7 @@ function withdraw(desk: Desk, agent: string, reason: string): void {
   for (const credential of state.credentials) {
     if (credential.agent === agent) revokeCredential(desk, credential.id);
   }
-  for (const command of [...state.pending]) {
+  for (const command of state.pending.slice()) {
     if (command.kind !== 'tool.use' || command.agent !== agent) continue;
     takeBack(desk, command, reason);
   }
@@ -131,7 +131,7 @@ function recover(desk: Desk, epoch: number): void {
   const { state } = desk;
   state.epoch = epoch;
   desk.notes.push({ kind: 'resumed', epoch });
-  for (const command of [...state.pending]) {
+  for (const command of state.pending.slice()) {
     if (pendingCommand(state, command.id) === undefined) continue;
     const held = state.held.includes(command.id);
     if (command.kind === 'tool.use' && command.effect === 'once' && !held && isOpen(state)) {

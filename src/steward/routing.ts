@@ -1,7 +1,7 @@
 // Routing: who works next. B starts once A has finished, each handoff is acknowledged, and none is delivered twice.
 import { canonicalJson } from '../base/canonical.ts';
 import { sameBytes } from '../base/same-bytes.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { RouteCondition } from '../team/route.ts';
 import type { Handoff } from '../team/handoff.ts';
 import type { HandoffDeliver } from './command.ts';
@@ -69,7 +69,7 @@ export function handoffDelivered(
     desk.agenda.push({
       kind: 'begin',
       agent: handoff.to,
-      input: { ...waiting } as Record<string, Json>,
+      input: { ...waiting },
       from: senders,
     });
     delete desk.state.joins[handoff.to];

@@ -1,7 +1,6 @@
 // Using tools: served from facts and earlier results where known, released by approvals, never repeated blindly. Invariants S3, S4.
 import { fingerprint } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
-import type { ToolCall } from '../team/ask.ts';
 import type { ToolDefinition } from '../team/tool.ts';
 import type { ToolProbe, ToolUse } from './command.ts';
 import type { ToolProblem } from './event.ts';

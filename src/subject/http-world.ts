@@ -31,7 +31,7 @@ export interface Touched<L extends CrossingLayer> {
 }
 
 export interface Touch<L extends CrossingLayer> {
-  readonly crossing: Omit<CrossingParts<L>, 'phase'>;
+  readonly crossing: CrossingParts<L>;
   /** The trace event of the call. */
   readonly cause: number;
   /** How long the answer takes when nothing is wrong. */
@@ -84,16 +84,11 @@ export class HttpWorld {
     const injector = this.#injector;
     if (!injector.touches(crossing.layer)) return andThen(real(), (outcome) => ({ outcome, felt: [] }));
     this.#cause = cause;
-    const before = injector.before(
-      this.#crossings.next<L>({ ...crossing, phase: 'request' }, this.time.now()),
-    );
+    const before = injector.before(this.#crossings.next<L>(crossing, 'request', this.time.now()));
     const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
     return andThen(reached, (unbent: OutcomeByLayer[L]): Touched<L> => {
       this.#cause = cause;
-      const after = injector.after(
-        this.#crossings.next<L>({ ...crossing, phase: 'reply' }, this.time.now()),
-        unbent,
-      );
+      const after = injector.after(this.#crossings.next<L>(crossing, 'reply', this.time.now()), unbent);
       const firings = before === null ? after.firings : [...before.firings, ...after.firings];
       const dueMs = before === null ? (arrivalMs(unbent) ?? usualMs) : usualMs;
       return {

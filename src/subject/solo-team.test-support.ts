@@ -42,7 +42,8 @@ export function runPlan(injections: readonly Injection[] = [], horizonMs = 3_600
     seed: 1,
     chaos: injections.length === 0 ? null : chaos,
     horizonMs,
-    schedule: null, role: 'judged',
+    schedule: null,
+    role: 'judged',
   };
 }
 

@@ -46,8 +46,18 @@ export function checkOutput(team: Team, subject: OutputSubject): OutputFinding {
     ...(data.next === undefined ? {} : { next: data.next }),
   };
   const feedback: { gate: string; feedback: string }[] = [];
+  const { agent, input, slice, toolResults, atMs } = subject;
+  const judged: GateSubject = {
+    agent,
+    payload: reply.payload,
+    patch: reply.patch,
+    input,
+    slice,
+    toolResults,
+    atMs,
+  };
   for (const name of subject.gates) {
-    const objection = team.gates[name]?.({ ...subject, payload: reply.payload, patch: reply.patch });
+    const objection = team.gates[name]?.(judged);
     if (objection !== null && objection !== undefined) feedback.push({ gate: name, feedback: objection });
   }
   return { passed: feedback.length === 0, reply, feedback };

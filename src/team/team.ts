@@ -84,8 +84,7 @@ export function defineTeam(contract: TeamContract): Team {
 
 /** One agent's contract completed by its team's defaults; also used to publish a new version of an agent. */
 export function agentDefinition(agent: AgentContract, team: TeamContract): AgentDefinition {
-  const { instructions, input, output, ...plain } = agent;
-  (void instructions, void input, void output);
+  const plain = without(agent, ['instructions', 'input', 'output']);
   return {
     version: 1,
     successCriteria: [],
@@ -112,8 +111,7 @@ export function agentDefinition(agent: AgentContract, team: TeamContract): Agent
 }
 
 function toolDefinition(name: string, tool: ToolContract): ToolDefinition {
-  const { description, arguments: schema, ...plain } = tool;
-  (void description, void schema);
+  const plain = without(tool, ['description', 'arguments']);
   return {
     name,
     effect: 'pure',
@@ -124,6 +122,13 @@ function toolDefinition(name: string, tool: ToolContract): ToolDefinition {
     probe: false,
     ...plain,
   };
+}
+
+/** The contract without its code: what is left is plain data. */
+function without<T extends object, K extends keyof T>(contract: T, code: readonly K[]): Omit<T, K> {
+  const plain = { ...contract };
+  for (const key of code) delete plain[key];
+  return plain;
 }
 
 function routeDefinition(routes: RouteContract): RouteDefinition {

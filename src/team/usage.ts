@@ -6,16 +6,7 @@ export interface Usage {
   readonly outputTokens: number;
 }
 
-export const noUsage: Usage = { inputTokens: 0, outputTokens: 0 };
-
 /** Input and output together. */
 export function totalTokens(usage: Usage): number {
   return usage.inputTokens + usage.outputTokens;
-}
-
-export function addUsage(one: Usage, other: Usage): Usage {
-  return {
-    inputTokens: one.inputTokens + other.inputTokens,
-    outputTokens: one.outputTokens + other.outputTokens,
-  };
 }

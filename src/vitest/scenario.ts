@@ -8,6 +8,7 @@ import { compactTrace } from '../campaign/compact-trace.ts';
 import { atLeast, type GatePolicy } from '../campaign/gate-policy.ts';
 import { countTrials, decideGate } from '../campaign/gate.ts';
 import { trialsOf } from '../campaign/profile.ts';
+import type { Regression } from '../campaign/regression.ts';
 import { keepRegression, readRegression, readRegressions } from '../campaign/regression-files.ts';
 import { requireInjections, runTrial, trialSeed, type TrialRun } from '../campaign/trial.ts';
 import { traceHash, whyFailed } from '../campaign/trial-row.ts';
@@ -40,9 +41,12 @@ export interface TeamUnderTest {
 export interface ScenarioTools {
   readonly team: TeamUnderTest;
   /** Runs the body once a trial, each with a seed of its own. `trial` counts from 0. */
-  trials(body: (trial: number) => Promise<unknown>): Promise<void>;
+  readonly trials: (body: (trial: number) => Promise<unknown>) => Promise<void>;
   /** The same over generated values; a failing value is shrunk by fast-check. */
-  forAll<T>(values: fc.Arbitrary<T>, body: (value: T, trial: number) => Promise<unknown>): Promise<void>;
+  readonly forAll: <T>(
+    values: fc.Arbitrary<T>,
+    body: (value: T, trial: number) => Promise<unknown>,
+  ) => Promise<void>;
 }
 
 /** Declares a scenario. `id` is `team/claim`; the body calls `trials` or `forAll` once. */
@@ -62,6 +66,8 @@ export function scenario(
 }
 
 type TrialBody = (trial: number) => Promise<unknown>;
+/** Looks for the smallest value that fails with the same outcome as the trial. */
+type Shrink = (trial: number, wanted: Outcome) => Promise<void>;
 
 class ScenarioRunner {
   readonly #id: string;
@@ -134,7 +140,7 @@ class ScenarioRunner {
     return this.#run;
   }
 
-  async #loop(body: TrialBody, shrink: ((trial: number) => Promise<void>) | null): Promise<void> {
+  async #loop(body: TrialBody, shrink: Shrink | null): Promise<void> {
     if (this.#looped) throw oneLoopOnly(this.#id);
     this.#looped = true;
     if (this.#settings.replay !== null) return this.#replay(body);
@@ -146,7 +152,7 @@ class ScenarioRunner {
       const { run, complaint } = await this.#attempt(body, trial);
       const row = this.#collector.add({ trial, run, complaint });
       if (row.passed || !this.#collector.isNews(row)) continue;
-      if (shrink !== null) await shrink(trial);
+      if (shrink !== null) await shrink(trial, run.judgement.outcome);
       await this.#tell({ trial, run, complaint }, body);
     }
   }
@@ -164,14 +170,13 @@ class ScenarioRunner {
   ): Promise<void> {
     const { seed } = this.#settings;
     const count = this.#settings.trials ?? this.#options.trials ?? trialsOf(this.#settings.profile);
-    const drawn = fc.sample(values, { seed, numRuns: Math.max(1, 2 * count) });
+    const drawn = fc.sample(values, { seed, numRuns: Math.max(1, 2 * count, this.#replayedTrial() + 1) });
     let smallest: T | undefined;
-    const shrink = async (trial: number): Promise<void> => {
+    const shrink: Shrink = async (trial, wanted) => {
       const held = this.#seed;
       const property = fc.asyncProperty(values, async (value) => {
         this.#seed = held;
-        const { run, complaint } = await this.#attempt(async () => body(value, trial), trial);
-        return complaint === null && run.passed;
+        return !(await this.#failsAlike(async () => body(value, trial), { trial, wanted }));
       });
       const details = await fc.check(property, {
         seed,
@@ -204,10 +209,24 @@ class ScenarioRunner {
     return { run, complaint };
   }
 
+  /** A smaller trial must fail with the same outcome: one whose fault never landed, or that cannot run, is another story. */
+  async #failsAlike(
+    body: TrialBody,
+    { trial, wanted }: { readonly trial: number; readonly wanted: Outcome },
+  ): Promise<boolean> {
+    try {
+      const { run, complaint } = await this.#attempt(body, trial);
+      return run.judgement.outcome === wanted && (!run.passed || complaint !== null);
+    } catch {
+      // What a shrunk value cannot even start is the shrinker's doing, not the user's mistake.
+      return false;
+    }
+  }
+
   async #runRegressions(body: TrialBody): Promise<void> {
     if (this.#options.regressions === 'forget') return;
     for (const regression of readRegressions(this.#settings.root, this.#id)) {
-      this.#instead = regression.plan;
+      this.#instead = chaosOf(regression);
       this.#seed = regression.seed;
       const { run, complaint } = await this.#attempt(body, 0);
       if (run.passed && complaint === null) continue;
@@ -225,8 +244,7 @@ class ScenarioRunner {
       { ...failed, run: { ...failed.run, plan: first.plan } },
       async (plan) => {
         this.#instead = plan;
-        const again = await this.#attempt(body, failed.trial);
-        return again.run.judgement.outcome === wanted && (!again.run.passed || again.complaint !== null);
+        return this.#failsAlike(body, { trial: failed.trial, wanted });
       },
     );
     this.#instead = null;
@@ -243,16 +261,21 @@ class ScenarioRunner {
     });
   }
 
+  #replayedTrial(): number {
+    const from = this.#settings.replay?.from;
+    return from?.kind === 'trial' ? from.trial : 0;
+  }
+
   /** Runs the trial twice: two different traces mean that the team, or its doubles, are not deterministic. */
   async #replay(body: TrialBody): Promise<void> {
     const { replay, root, seed } = this.#settings;
     if (replay === null) return;
-    const trial = replay.from.kind === 'trial' ? replay.from.trial : 0;
+    const trial = this.#replayedTrial();
     this.#seed = trialSeed(seed, this.#id, trial);
     if (replay.from.kind === 'file') {
       const kept = readRegression(root, replay.from.path);
       this.#seed = kept.seed;
-      this.#instead = kept.plan.injections.length === 0 ? null : kept.plan;
+      this.#instead = chaosOf(kept);
     }
     const { run, complaint } = await this.#attempt(body, trial);
     const again = await this.#attempt(body, trial);
@@ -267,6 +290,11 @@ class ScenarioRunner {
       events: compactTrace(run.chaos),
     };
   }
+}
+
+/** A run without chaos that failed is kept with a plan that injects nothing. */
+function chaosOf({ plan }: Regression): Plan | null {
+  return plan.injections.length === 0 ? null : plan;
 }
 
 function nothingTried(scenario: string): MusterError {

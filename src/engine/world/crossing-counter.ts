@@ -3,7 +3,6 @@ import type { Crossing, CrossingLayer, CrossingPhase } from '../../chaos/crossin
 
 export interface CrossingParts<L extends CrossingLayer> {
   readonly layer: L;
-  readonly phase: CrossingPhase;
   readonly agent: string;
   readonly subject: string;
   readonly attempt: number;
@@ -18,10 +17,15 @@ export class CrossingCounter {
   }
 
   /** The next crossing of its layer and phase. */
-  next<L extends CrossingLayer>(parts: CrossingParts<L>, atMs: number): Crossing & { readonly layer: L } {
-    const counter = parts.layer + parts.phase;
+  next<L extends CrossingLayer>(
+    parts: CrossingParts<L>,
+    phase: CrossingPhase,
+    atMs: number,
+  ): Crossing & { readonly layer: L } {
+    const counter = parts.layer + phase;
     const ordinal = (this.#counts[counter] ?? 0) + 1;
     this.#counts[counter] = ordinal;
-    return { ...parts, ordinal, atMs, elapsedMs: atMs - this.#startMs };
+    const { layer, agent, subject, attempt } = parts;
+    return { layer, phase, agent, subject, ordinal, atMs, elapsedMs: atMs - this.#startMs, attempt };
   }
 }

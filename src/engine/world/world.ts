@@ -52,15 +52,15 @@ const nothingFelt: Performed['felt'] = [];
 /** Touches the world once: a fault may answer in its place, and may bend what it answered. */
 export function cross<L extends CrossingLayer>(
   world: World,
-  parts: Omit<CrossingParts<L>, 'phase'>,
+  parts: CrossingParts<L>,
   real: () => NowOrLater<OutcomeByLayer[L]>,
 ): NowOrLater<Crossed<L>> {
   const { injector, crossings, clock } = world;
   if (!injector.touches(parts.layer)) return andThen(real(), (outcome) => ({ outcome, felt: nothingFelt }));
-  const before = injector.before(crossings.next<L>({ ...parts, phase: 'request' }, clock.now()));
+  const before = injector.before(crossings.next<L>(parts, 'request', clock.now()));
   const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
   return andThen(reached, (unbent: OutcomeByLayer[L]): Crossed<L> => {
-    const after = injector.after(crossings.next<L>({ ...parts, phase: 'reply' }, clock.now()), unbent);
+    const after = injector.after(crossings.next<L>(parts, 'reply', clock.now()), unbent);
     const firings = before === null ? after.firings : [...before.firings, ...after.firings];
     const usualMs = before === null ? arrivalMs(unbent) : null;
     return {
