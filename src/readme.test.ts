@@ -2,6 +2,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
+import { faults } from './chaos/catalogue.ts';
+import { invariants } from './check/invariants.ts';
 import { makeProject } from './cli/project.test-support.ts';
 
 const repo = fileURLToPath(new URL('..', import.meta.url));
@@ -29,9 +31,14 @@ describe('the README', () => {
     for (const path of kept) expect(shown.get(path), path).toBe(readFileSync(examples + path, 'utf8'));
   });
 
+  it('counts the faults and the invariants', () => {
+    expect(readme).toContain(`${faults.length} kinds of fault`);
+    expect(readme).toContain(`${invariants.length} invariants`);
+  });
+
   it('tells how its examples come out: the steward holds, the plain function fails without a word', async () => {
     for (const [path, code] of shown) project.write(path, code);
-    const { status, stdout, stderr } = await project.muster('run', '--trials', '12', '--workers', '1');
+    const { status, stdout, stderr } = await project.muster('run', '--trials', '6', '--workers', '1');
     expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
     expect(stdout).toMatch(
       /outcome +silent failure: .*it says done, and the result differs from the control/,

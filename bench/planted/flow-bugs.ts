@@ -175,6 +175,17 @@ export const flowBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'work sent out after the end',
+    story: 'a step asks for something, ends the mission, and sends what it had asked for all the same',
+    edits: [
+      {
+        file: 'steward/step.ts',
+        find: 'return { commands: outgoing(desk), notes: desk.notes };',
+        replace: 'return { commands: desk.commands, notes: desk.notes };',
+      },
+    ],
+  },
+  {
     name: 'audit gap',
     story: 'an event is taken in, and the trail does not say so',
     edits: [

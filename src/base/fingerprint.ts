@@ -1,5 +1,6 @@
 // Fingerprints: a fast 64-bit hash of a text, in plain arithmetic, for equality inside one run.
 import { canonicalJson } from './canonical.ts';
+import { avalanche, hexWord } from './word.ts';
 
 /**
  * 16 hex digits. Not cryptographic: two multiplicative 32-bit lanes with a final avalanche (constants of
@@ -15,7 +16,7 @@ export function fingerprintText(text: string): string {
   }
   high = avalanche(high ^ (low >>> 15));
   low = avalanche(low ^ (high >>> 13) ^ text.length);
-  return hex(high) + hex(low);
+  return hexWord(high) + hexWord(low);
 }
 
 /** The fingerprint of a JSON value: equal values, whatever the order of their keys, give equal fingerprints. */
@@ -31,16 +32,4 @@ export function mixText(start: number, text: string): number {
     mixed = (mixed << 13) | (mixed >>> 19);
   }
   return avalanche(mixed);
-}
-
-function avalanche(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
-
-function hex(value: number): string {
-  return (value >>> 0).toString(16).padStart(8, '0');
 }

@@ -1,4 +1,5 @@
 // The hash of a structure: a fast 64-bit hash over the members of a JSON value, in their order, without making a text.
+import { avalanche, hexWord } from './word.ts';
 
 /**
  * 16 hex digits, for equality inside one run. Not cryptographic, and not canonical: the order of members counts.
@@ -7,7 +8,9 @@
 export function structureHash(value: unknown): string {
   const lanes: Lanes = { high: 0x9e3779b9 | 0, low: 0x85ebca6b | 0 };
   mix(lanes, value);
-  return hex(avalanche(lanes.high ^ (lanes.low >>> 15))) + hex(avalanche(lanes.low ^ (lanes.high >>> 13)));
+  return (
+    hexWord(avalanche(lanes.high ^ (lanes.low >>> 15))) + hexWord(avalanche(lanes.low ^ (lanes.high >>> 13)))
+  );
 }
 
 interface Lanes {
@@ -68,17 +71,4 @@ function mixNumber(lanes: Lanes, value: number): void {
 function mixWord(lanes: Lanes, word: number): void {
   lanes.high = Math.imul(lanes.high ^ word ^ (lanes.high >>> 15), 0x9e3779b1);
   lanes.low = Math.imul(lanes.low ^ word ^ (lanes.low >>> 13), 0x5f356495);
-}
-
-function avalanche(value: number): number {
-  let mixed = value ^ (value >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed ^= mixed >>> 13;
-  mixed = Math.imul(mixed, 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
-
-/** Eight hex digits: a leading one keeps the zeros, and is cut off again. */
-function hex(value: number): string {
-  return ((value >>> 0) + 0x100000000).toString(16).slice(1);
 }

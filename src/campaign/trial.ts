@@ -4,6 +4,7 @@ import { canonicalJson } from '../base/canonical.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { drawAt } from '../base/random.ts';
 import type { Plan } from '../chaos/plan.ts';
+import { Controls } from './controls.ts';
 import { checkTrace } from '../check/invariants.ts';
 import { acceptedOutcomes, judge, passes, type Judgement, type Outcome } from '../check/outcome.ts';
 import type { Verdict } from '../check/verdict.ts';
@@ -21,8 +22,8 @@ export interface TrialParts {
   /** Seed of the order of simultaneous things; the control keeps the usual order. */
   readonly schedule?: number | null;
   readonly accept?: readonly Outcome[];
-  /** The control at this seed, where it was run before: it is the same for every plan. */
-  readonly control?: Trace;
+  /** Where controls are kept; without it, each trial runs its own. */
+  readonly controls?: Controls;
 }
 
 export interface TrialRun {
@@ -53,7 +54,7 @@ export function runTrial(parts: TrialParts): NowOrLater<TrialRun> {
     const calm = subject.run({ ...base, chaos: null, schedule, role: 'judged' });
     return andThen(calm, (trace) => judged(parts, trace, trace));
   }
-  const control = parts.control ?? subject.run({ ...base, chaos: null, schedule: null, role: 'control' });
+  const control = (parts.controls ?? new Controls()).of({ subject, mission, seed, horizonMs });
   return andThen(control, (calm) => {
     const chaos = subject.run({ ...base, chaos: plan, schedule, role: 'judged' });
     return andThen(chaos, (bent) => judged(parts, bent, calm));

@@ -103,6 +103,11 @@ prove({
       tell(handedOver, joining('writer', 'checker')),
       'closer was started before checker had handed over',
     ],
+    [
+      'a call for work that is over',
+      tell(behind(healthyStory, 'agent.finished', [toOldCall])),
+      'that was over',
+    ],
     ['an answer to work that is over', tell(withLate([toOldCall, late])), 'after its work was over'],
     ['an answer that counts twice', tell(twice(healthyStory, 'answer.accepted')), 'answered twice'],
     [

@@ -50,7 +50,7 @@ function follow(story: readonly Draft[], check: (live: Live, owed: readonly Obli
 }
 
 const stories = fc.array(anyStoryEvent(), { minLength: 40, maxLength: 120, size: 'max' });
-const runs = { numRuns: 150 };
+const runs = { numRuns: 80 };
 
 describe('what is in flight', () => {
   it('is what the steward owes, after every event (S2)', () => {
@@ -71,6 +71,19 @@ describe('what is in flight', () => {
             command.kind === 'tool.use' && command.effect !== 'pure' ? [command.key] : [],
           );
           expect(new Set(keys).size).toBe(keys.length);
+        });
+      }),
+      runs,
+    );
+  });
+
+  it('holds no timeout of a call that is over', () => {
+    fc.assert(
+      fc.property(stories, (story) => {
+        follow(story, (live) => {
+          for (const timer of live.values())
+            if (timer.kind === 'timer.start' && timer.purpose.endsWith('Timeout'))
+              expect([...live.keys()]).toContain(timer.watches);
         });
       }),
       runs,

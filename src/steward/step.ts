@@ -68,7 +68,9 @@ export function step(state: StewardState, event: StewardEvent): Decided {
 /** What was asked for and given up within one step never goes out. */
 function outgoing({ state, commands }: Desk): readonly Command[] {
   if (!commands.some((command) => command.kind === 'run.cancel')) return commands;
-  return commands.filter((command) => !('epoch' in command) || pendingCommand(state, command.id) !== undefined);
+  return commands.filter(
+    (command) => !('epoch' in command) || pendingCommand(state, command.id) !== undefined,
+  );
 }
 
 /** Everything that is owed to the mission now: what a process that takes over must dispatch. */

@@ -28,7 +28,7 @@ function live(
 
 const stories = fc.array(anyStoryEvent(), { minLength: 40, maxLength: 120, size: 'max' });
 const started = stories.map((story) => [() => begin, ...story]);
-const runs = { numRuns: 150 };
+const runs = { numRuns: 80 };
 
 function integersOf(state: StewardState): readonly number[] {
   const { budget, budgets } = state;

@@ -4,6 +4,7 @@ import { inject, test, type TestContext } from 'vitest';
 import { MusterError } from '../base/muster-error.ts';
 import type { Plan } from '../chaos/plan.ts';
 import { Collector } from '../campaign/collector.ts';
+import { Controls } from '../campaign/controls.ts';
 import { compactTrace } from '../campaign/compact-trace.ts';
 import { atLeast, type GatePolicy } from '../campaign/gate-policy.ts';
 import { countTrials, decideGate } from '../campaign/gate.ts';
@@ -74,6 +75,7 @@ class ScenarioRunner {
   readonly #options: ScenarioOptions;
   readonly #settings: MusterSettings;
   readonly #collector: Collector;
+  readonly #controls = new Controls();
   #seed = 0;
   /** Takes the place of the plan that the body asks for: a regression, a replay, a smaller plan. */
   #instead: Plan | null = null;
@@ -135,6 +137,7 @@ class ScenarioRunner {
       seed: this.#seed,
       plan: this.#instead ?? asked,
       schedule: how.schedule ?? null,
+      controls: this.#controls,
       ...(accept === undefined ? {} : { accept }),
     });
     return this.#run;

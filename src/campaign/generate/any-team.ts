@@ -50,7 +50,7 @@ export function anyTeamShape(): fc.Arbitrary<TeamShape> {
     agents: fc.array(anyAgentShape(), { maxLength: agentsMax }).filter((list) => list.length >= 2),
     routes: fc.constantFrom<TeamShape['routes']>('sequence', 'fanOut', 'router'),
     itinerary: anyHandoffSequence(agentsMax, 6),
-    tokensMax: fc.constantFrom(1_000_000, 60_000, 20_000),
+    tokensMax: fc.constantFrom(1_000_000, 60_000, 30_000, 20_000, 14_000),
     repeatsMax: fc.constantFrom(3, 2),
     releases: fc.array(anyRelease(), { maxLength: 1 }),
   });
