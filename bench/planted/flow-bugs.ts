@@ -76,6 +76,17 @@ export const flowBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'done without its deliverables',
+    story: 'nobody has anything left to do, and what was promised is not there',
+    edits: [
+      {
+        file: 'steward/ending.ts',
+        find: 'if (missing.length > 0)',
+        replace: 'if (missing.length > 99)',
+      },
+    ],
+  },
+  {
     name: 'loop guard off',
     story: 'an agent may ask for the same thing again and again',
     edits: [

@@ -66,6 +66,12 @@ describe('a fingerprint', () => {
       false,
       [1, 2],
       [12],
+      true,
+      116,
+      102,
+      110,
+      91,
+      [0],
     ];
     expect(new Set(alike.map(fingerprint)).size).toBe(alike.length);
     expect(new Set(alike.map(structureHash)).size).toBe(alike.length);

@@ -84,7 +84,7 @@ describe('a random stream', () => {
   it('draws integers with both ends, picks every element, and takes chances as they come', () => {
     const random = createRandom('dice');
     const rolls = Array.from({ length: 600 }, () => random.integer(1, 6));
-    expect([...new Set(rolls)].sort()).toEqual([1, 2, 3, 4, 5, 6]);
+    expect(new Set(rolls)).toEqual(new Set([1, 2, 3, 4, 5, 6]));
     expect(new Set(Array.from({ length: 200 }, () => random.pick(['a', 'b', 'c'])))).toEqual(
       new Set(['a', 'b', 'c']),
     );

@@ -22,11 +22,17 @@ function mix(lanes: Lanes, value: unknown): void {
   if (typeof value === 'string') mixText(lanes, value);
   else if (typeof value === 'number') mixNumber(lanes, value);
   else if (typeof value === 'object') mixStructure(lanes, value);
-  else mixWord(lanes, value === true ? 0x74 : value === false ? 0x66 : 0x75);
+  else mixLiteral(lanes, value === true ? 0x74 : value === false ? 0x66 : 0x75);
+}
+
+/** Two words, so that no number is taken for a literal. */
+function mixLiteral(lanes: Lanes, letter: number): void {
+  mixWord(lanes, 0x6c697465);
+  mixWord(lanes, letter);
 }
 
 function mixStructure(lanes: Lanes, value: object | null): void {
-  if (value === null) return mixWord(lanes, 0x6e);
+  if (value === null) return mixLiteral(lanes, 0x6e);
   if (Array.isArray(value)) {
     mixWord(lanes, 0x5b + value.length * 256);
     for (let index = 0; index < value.length; index += 1) mix(lanes, value[index]);
@@ -58,6 +64,7 @@ function mixText(lanes: Lanes, text: string): void {
 /** Small integers as they are, larger ones in two halves of which both are small, fractions by 31 bits of what is left. */
 function mixNumber(lanes: Lanes, value: number): void {
   const whole = Math.floor(value);
+  mixWord(lanes, 0x23);
   if (whole <= 0x7fffffff && whole >= -0x80000000) {
     mixWord(lanes, whole);
   } else {

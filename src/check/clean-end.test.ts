@@ -9,8 +9,18 @@ const late = behind(healthyStory, 'mission.ended', [call]);
 
 prove({
   invariant: endsClean,
-  holds: { 'a mission that has not ended': tell(stoppedAfter('handoff.sent', { pending: 3, live: 3 })) },
+  holds: {
+    'a mission that has not ended': tell(stoppedAfter('handoff.sent', { pending: 3, live: 3 })),
+    'an end that says failed, without what was promised': tell(
+      changed(healthyStory, 'mission.ended', { end: 'failed', context: { brief: 'short' } }),
+    ),
+  },
   breaks: [
+    [
+      'an end that says done without what was promised',
+      tell(changed(healthyStory, 'mission.ended', { context: { brief: 'short' } })),
+      'sent is missing',
+    ],
     ['a call after the end', tell(late), 'model.called after the mission had ended'],
     ['a call after the end of a team outside', tellOutside(late), 'model.called after'],
     [

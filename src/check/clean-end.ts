@@ -1,4 +1,4 @@
-// S9: a finished mission leaves nothing behind.
+// S9: a finished mission leaves nothing behind, and nothing out.
 import type { Invariant } from './invariant.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
 import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
@@ -6,15 +6,26 @@ import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
 export const endsClean: Invariant = {
   id: 'S9',
   sentence:
-    'A finished mission has nothing pending, starts nothing more, and has taken back every credential.',
+    'A finished mission has its deliverables, has nothing pending, starts nothing more, and has taken back every credential.',
   check(index) {
     const end = index.ends[0];
     if (end === undefined) return held;
     const second = index.ends[1];
     if (second !== undefined) return broken('the mission ended twice', end.seq, second.seq);
-    return worst(nothingAfter(index, end), nothingPending(index), nothingGranted(index));
+    return worst(
+      nothingMissing(index, end),
+      nothingAfter(index, end),
+      nothingPending(index),
+      nothingGranted(index),
+    );
   },
 };
+
+function nothingMissing({ trace }: TraceIndex, end: StoryEvent<'ends'>): Ruling {
+  if (end.end !== 'done') return held;
+  const missing = trace.team?.deliverables.find((key) => !Object.hasOwn(end.context, key));
+  return missing === undefined ? held : broken(`the mission says done, and ${missing} is missing`, end.seq);
+}
 
 function nothingAfter(index: TraceIndex, end: StoryEvent<'ends'>): Ruling {
   for (let place = index.exchanges.length - 1; place >= 0; place -= 1) {

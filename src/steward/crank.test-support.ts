@@ -62,7 +62,7 @@ export class Crank {
   }
 
   answer(command: Obligation, body: AnswerBody): Decided {
-    return this.send({ ...body, command: command.id, epoch: command.epoch } as Unstamped<AnswerEvent>);
+    return this.send({ ...body, command: command.id, epoch: command.epoch });
   }
 
   /** The oldest obligation of a kind that has been dispatched; of one agent, where it is named. */

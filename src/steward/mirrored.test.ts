@@ -81,9 +81,11 @@ describe('what is in flight', () => {
     fc.assert(
       fc.property(stories, (story) => {
         follow(story, (live) => {
-          for (const timer of live.values())
-            if (timer.kind === 'timer.start' && timer.purpose.endsWith('Timeout'))
-              expect([...live.keys()]).toContain(timer.watches);
+          const timeouts = [...live.values()].filter(
+            (one) => one.kind === 'timer.start' && one.purpose.endsWith('Timeout'),
+          );
+          const orphans = timeouts.filter((one) => 'watches' in one && !live.has(one.watches));
+          expect(orphans).toEqual([]);
         });
       }),
       runs,

@@ -1,7 +1,7 @@
 // Sketches of teams for the steward's tests: plain definitions with everything but the point left at its default.
 import type { AgentDefinition } from '../team/agent.ts';
 import type { BudgetDefinition } from '../team/budget.ts';
-import type { MergePolicy } from '../team/context.ts';
+import type { ContextKeyDefinition, MergePolicy } from '../team/context.ts';
 import type { TeamDefinition, TeamLimits } from '../team/definition.ts';
 import type { RouteDefinition } from '../team/route.ts';
 import type { ToolDefinition } from '../team/tool.ts';
@@ -114,7 +114,7 @@ function sequence(names: readonly string[]): RouteDefinition {
 
 function contextOf(keys: NonNullable<TeamSketch['context']>): TeamDefinition['context'] {
   return Object.fromEntries(
-    Object.entries(keys).map(([key, rule]) => {
+    Object.entries(keys).map(([key, rule]): [string, ContextKeyDefinition] => {
       if (typeof rule === 'string') return [key, { merge: rule, constraint: false }];
       if ('owner' in rule) return [key, { merge: 'ownerOnly', constraint: false, owner: rule.owner }];
       return [key, { merge: 'reject', constraint: true }];

@@ -98,8 +98,10 @@ describe('the core', () => {
     fc.assert(
       fc.property(started, (story) => {
         live(story, (state) => {
-          if (state.status === 'ended') expect(state.pending).toEqual([]);
-          else if (state.status !== 'paused') expect(obligations(state)).not.toEqual([]);
+          const owes = obligations(state).length > 0;
+          const isRight =
+            state.status === 'ended' ? state.pending.length === 0 : owes || state.status === 'paused';
+          expect(isRight).toBe(true);
         });
       }),
       runs,
@@ -113,7 +115,7 @@ describe('the core', () => {
         let ignored = 0;
         live(story, (state) => {
           const now = JSON.stringify({ ...state, events: 0, ignored: 0 });
-          if (state.ignored > ignored) expect(now).toBe(before);
+          expect(state.ignored > ignored ? now : '').toBe(state.ignored > ignored ? before : '');
           ignored = state.ignored;
           before = now;
         });

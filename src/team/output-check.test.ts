@@ -2,10 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
+import type { JsonObject } from '../base/json.ts';
 import { checkInput, checkOutput } from './output-check.ts';
 import { defineTeam } from './team.ts';
 
 const agent = { responsibility: 'writes', instructions: 'Write.', input: z.object({ topic: z.string() }) };
+const textOf = ({ text }: JsonObject): string => (typeof text === 'string' ? text : '');
 const team = defineTeam({
   name: 'crew',
   agents: [
@@ -19,8 +21,8 @@ const team = defineTeam({
     { ...agent, name: 'loose', output: z.looseObject({}) },
   ],
   gates: {
-    short: ({ payload }) => (String(payload['text']).length < 20 ? null : 'Too long.'),
-    polite: ({ payload }) => (String(payload['text']).startsWith('Dear') ? null : 'Greet first.'),
+    short: ({ payload }) => (textOf(payload).length < 20 ? null : 'Too long.'),
+    polite: ({ payload }) => (textOf(payload).startsWith('Dear') ? null : 'Greet first.'),
   },
   context: { note: { schema: z.number() }, other: { schema: z.number() } },
   routes: { kind: 'sequence', agents: ['writer', 'loose'] },

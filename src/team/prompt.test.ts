@@ -31,10 +31,10 @@ describe('a prompt', () => {
       { role: 'system', content: 'Write well.' },
       {
         role: 'user',
-        content: 'Task: {"topic":"rain","a":1}\nMission context: {"law":"be kind","budget":3}',
+        content: 'Task: {"a":1,"topic":"rain"}\nMission context: {"budget":3,"law":"be kind"}',
       },
       { role: 'assistant', content: '', toolCalls: [call] },
-      { role: 'tool', callId: 'c1', name: 'look', content: '{"z":1,"y":2}' },
+      { role: 'tool', callId: 'c1', name: 'look', content: '{"y":2,"z":1}' },
       {
         role: 'user',
         content:

@@ -1,5 +1,5 @@
 // The prompt: an agent's brief as messages, the same bytes for the same brief.
-
+import { canonicalJson } from '../base/canonical.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Message, ToolExchange } from './ask.ts';
 import type { Team } from './team.ts';
@@ -17,12 +17,12 @@ export function composeMessages(team: Team, agent: string, parts: PromptParts): 
     { role: 'system', content: team.agents[agent]?.instructions ?? '' },
     {
       role: 'user',
-      content: `Task: ${JSON.stringify(parts.input)}\nMission context: ${JSON.stringify(parts.slice)}`,
+      content: `Task: ${canonicalJson(parts.input)}\nMission context: ${canonicalJson(parts.slice)}`,
     },
   ];
   for (const { call, result } of parts.exchanges) {
     messages.push({ role: 'assistant', content: '', toolCalls: [call] });
-    messages.push({ role: 'tool', callId: call.id, name: call.name, content: JSON.stringify(result) });
+    messages.push({ role: 'tool', callId: call.id, name: call.name, content: canonicalJson(result) });
   }
   if (parts.feedback.length > 0) {
     messages.push({

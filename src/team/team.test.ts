@@ -166,5 +166,6 @@ describe('a team', () => {
 });
 
 function own<T>(key: string, value: T): Record<string, T> {
-  return Object.defineProperty({}, key, { value, enumerable: true }) as Record<string, T>;
+  const record: Record<string, T> = {};
+  return Object.defineProperty(record, key, { value, enumerable: true });
 }

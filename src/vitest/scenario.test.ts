@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startVitest, type TestCase } from 'vitest/node';
+import { createVitest, type TestCase, type Vitest } from 'vitest/node';
 import type { MusterSettings } from './settings.ts';
 
 const src = fileURLToPath(new URL('..', import.meta.url));
@@ -34,22 +34,18 @@ scenario('toy/twice', options, ({ team, trials }) =>
 `;
 
 const settings: Omit<MusterSettings, 'root'> = { seed: 11, profile: 'pr', trials: 5, replay: null };
+const { exitCode } = process;
 const root = mkdtempSync(join(tmpdir(), 'muster-scenario-'));
 
+let vitest: Vitest;
+
+/** One vitest for all runs: what it has transformed once, it keeps. */
 async function runSuite(changes: Partial<MusterSettings> = {}): Promise<ReadonlyMap<string, TestCase>> {
-  const exitCode = process.exitCode;
-  const vitest = await startVitest('test', [], {
-    root,
-    config: false,
-    watch: false,
-    include: ['*.suite.ts'],
-    reporters: [{}],
-    provide: { muster: { ...settings, root, ...changes } },
-  });
-  await vitest.close();
-  process.exitCode = exitCode;
-  expect(vitest.state.getTestModules().flatMap((module) => module.errors())).toEqual([]);
-  const tests = vitest.state.getTestModules().flatMap((module) => [...module.children.allTests()]);
+  vitest.provide('muster', { ...settings, root, ...changes });
+  await vitest.runTestSpecifications(await vitest.globTestSpecifications(), true);
+  const modules = vitest.state.getTestModules();
+  expect(modules.flatMap((module) => module.errors())).toEqual([]);
+  const tests = modules.flatMap((module) => [...module.children.allTests()]);
   return new Map(tests.map((test) => [test.name, test]));
 }
 
@@ -63,10 +59,21 @@ describe('scenarios in a project of their own', { timeout: 60_000 }, () => {
   beforeAll(async () => {
     symlinkSync(join(src, '../node_modules'), join(root, 'node_modules'));
     writeFileSync(join(root, 'toy.suite.ts'), suite);
+    vitest = await createVitest('test', {
+      root,
+      config: false,
+      watch: false,
+      include: ['*.suite.ts'],
+      reporters: [{}],
+    });
     first = await runSuite();
     second = await runSuite({ trials: 1 });
   }, 60_000);
-  afterAll(() => rmSync(root, { recursive: true }));
+  afterAll(async () => {
+    await vitest.close();
+    process.exitCode = exitCode;
+    rmSync(root, { recursive: true });
+  });
 
   it('that hold are passing tests, with a row for each trial', () => {
     expect(first.get('toy/holds')?.result().state).toBe('passed');

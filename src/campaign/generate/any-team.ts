@@ -48,7 +48,7 @@ export function anyTeamShape(): fc.Arbitrary<TeamShape> {
   const shape: fc.Arbitrary<TeamShape> = fc.record({
     // A filter in place of a least length: at its least length, a list no longer shrinks from its end.
     agents: fc.array(anyAgentShape(), { maxLength: agentsMax }).filter((list) => list.length >= 2),
-    routes: fc.constantFrom<TeamShape['routes']>('sequence', 'fanOut', 'router'),
+    routes: fc.constantFrom<TeamShape['routes']>('sequence', 'fanOut', 'router', 'fanOut'),
     itinerary: anyHandoffSequence(agentsMax, 6),
     tokensMax: fc.constantFrom(1_000_000, 60_000, 30_000, 20_000, 14_000),
     repeatsMax: fc.constantFrom(3, 2),

@@ -22,7 +22,15 @@ export function teamOfShape(shape: TeamShape): Team {
     routes: routesOf(shape, names),
     budget: { tokensMax: shape.tokensMax, latencyMsMax: 14_400_000 },
     limits: { repeatsMax: shape.repeatsMax },
+    deliverables: deliverablesOf(shape),
   });
+}
+
+/** Without the word of everybody who is to work on it, a mission is not done; optional agents may fail. */
+function deliverablesOf(shape: TeamShape): readonly string[] {
+  const places = shape.routes === 'router' ? shape.itinerary : shape.agents.map((_, index) => index);
+  const needed = places.filter((place) => shape.agents[place]?.optional === false);
+  return [...new Set(needed)].map((place) => `done-a${place + 1}`);
 }
 
 /** The name of the tool that an agent uses; null when it uses none. */
