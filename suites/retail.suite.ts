@@ -1,5 +1,6 @@
 // What must hold of the retail team: a restriction that one agent finds binds the others.
-import { scenario } from 'passmuster/vitest';
+import { invariants, scenario } from 'passmuster/vitest';
+import fc from 'fast-check';
 import { expect } from 'vitest';
 import { planOf } from '../chaos/index.ts';
 import { launchLantern } from '../fixtures/missions/retail.ts';
@@ -22,6 +23,16 @@ scenario(
   async ({ team, trials }) => {
     await trials(async () => {
       await team.run(launchLantern, { chaos: planOf('gate-rejects-once') });
+    });
+  },
+);
+
+scenario(
+  'retail/honours-the-brand-voice-in-any-order-of-things',
+  { subject, tags: ['generated', 'races'], accept: ['escalated', 'recovered', 'absorbed'] },
+  async ({ team, forAll }) => {
+    await forAll(fc.nat(), async (schedule) => {
+      expect(await team.run(launchLantern, { chaos: planOf('slow-provider'), schedule })).toHold(invariants);
     });
   },
 );

@@ -1,5 +1,5 @@
 // What must hold of the sales team: from lead to signed contract, whatever goes wrong on the way.
-import { anyPlan, handoffInvariants, scenario } from 'passmuster/vitest';
+import { anyPlan, handoffInvariants, invariants, scenario } from 'passmuster/vitest';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { planOf } from '../chaos/index.ts';
@@ -165,6 +165,26 @@ scenario(
       expect(await team.run(closeLead, { chaos: planOf('duplicated-handoffs'), schedule })).toHold(
         handoffInvariants,
       );
+    });
+  },
+);
+
+scenario(
+  'sales/survives-an-operator-who-pauses-it',
+  { subject, tags: ['release', 'operators'] },
+  async ({ team, trials }) => {
+    await trials(async () => {
+      await team.run(closeLead, { chaos: planOf('operator-pauses') });
+    });
+  },
+);
+
+scenario(
+  'sales/escalates-when-a-credential-is-taken-away',
+  { subject, tags: ['credentials'], accept: ['escalated', 'recovered', 'absorbed'] },
+  async ({ team, trials }) => {
+    await trials(async () => {
+      expect(await team.run(closeLead, { chaos: planOf('credential-revoked') })).toHold(invariants);
     });
   },
 );
