@@ -20,6 +20,8 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
+          // Machines are noisy: a slow one is no failure.
+          testTimeout: 60_000,
           include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'],
           setupFiles: ['src/seeded-properties.test-support.ts'],
         },

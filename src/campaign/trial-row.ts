@@ -62,9 +62,7 @@ export function traceHash(trace: Trace): string {
 export function whyFailed(run: TrialRun, complaint: string | null): string {
   const broken = run.verdicts.find((verdict) => verdict.kind === 'broken');
   if (complaint !== null) return complaint;
-  return broken?.kind === 'broken'
-    ? `${broken.invariant}: ${broken.sentence}`
-    : `${run.judgement.outcome}: ${run.judgement.reason}`;
+  return broken?.kind === 'broken' ? `${broken.invariant}: ${broken.sentence}` : run.judgement.reason;
 }
 
 function faultRows(run: TrialRun, passed: boolean): readonly FaultRow[] {

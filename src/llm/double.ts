@@ -4,7 +4,7 @@ import type { Random } from '../base/random.ts';
 import type { Answer, Ask } from '../team/ask.ts';
 
 /**
- * Answers a model call. `random` is the stream named by (seed, agent, key): the order in which calls arrive does not
+ * Answers a model call. `random` is the stream named by (seed, agent, turn): the order in which calls arrive does not
  * change it, and neither does a retry, so that a crashed run and its fault-free twin can be compared.
  */
 export interface ModelDouble {

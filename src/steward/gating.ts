@@ -133,11 +133,11 @@ export function conclude(desk: Desk, assignment: Assignment): void {
   }
   const to = agent.escalateTo[0];
   const reason = `confidence ${reply.confidence} is below ${agent.confidenceMin}`;
-  desk.notes.push({ kind: 'escalated', agent: agent.name, to: to ?? 'nobody', reason });
   if (to === undefined || !to.startsWith('human:')) {
     desk.agenda.push({ kind: 'fail', assignment, reason });
     return;
   }
+  desk.notes.push({ kind: 'escalated', agent: agent.name, to, reason });
   assignment.phase = 'confirming';
   const summary = { payload: reply.payload, patch: reply.patch, confidence: reply.confidence };
   requestApproval(desk, assignment, {

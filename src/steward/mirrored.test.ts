@@ -35,7 +35,10 @@ function follow(story: readonly Draft[], check: (live: Live, owed: readonly Obli
     const misfit =
       'command' in event &&
       state.pending.some(
-        ({ id }) => id === event.command && !commands.some((one) => 'id' in one && one.id === id),
+        ({ id }) =>
+          id === event.command &&
+          !state.held.includes(id) &&
+          !commands.some((one) => 'id' in one && one.id === id),
       );
     if (misfit) return;
     settle(live, event, commands);
