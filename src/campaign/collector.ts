@@ -67,12 +67,20 @@ export class Collector {
     return true;
   }
 
-  /** Shrinks a failure and keeps it. `breaks` runs the same trial with another plan. */
-  async tell(failed: FailedTrial, breaks: (plan: Plan) => Promise<boolean>): Promise<FailureRecord> {
-    const { trial, run, complaint } = failed;
+  /**
+   * Shrinks a failure and keeps it. `breaks` runs the same trial with another plan, and gives the run back when it fails
+   * alike. What is told is the run of the smallest plan.
+   */
+  async tell(failed: FailedTrial, breaks: (plan: Plan) => Promise<TrialRun | null>): Promise<FailureRecord> {
+    const { trial, complaint } = failed;
+    let { run } = failed;
     const { id: scenario, subject } = this.#facts;
     const plan = run.plan ?? calmPlan;
-    const shrunk = run.plan === null ? { plan, steps: 0 } : await shrinkPlan(plan, breaks);
+    const shrunk = await shrinkPlan(plan, async (smaller) => {
+      const again = await breaks(smaller);
+      run = again ?? run;
+      return again !== null;
+    });
     const id = `${scenario.replaceAll(/[^A-Za-z0-9._-]+/g, '-')}-${fingerprint([run.seed, shrunk.plan]).slice(0, 8)}`;
     const failure: FailureRecord = {
       id,

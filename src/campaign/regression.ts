@@ -21,6 +21,8 @@ const fileSchema = z.object({
   scenario: z.string().min(1),
   seed: z.number().int().min(0),
   plan: z.unknown(),
+  /** Failure files hold the smallest plan beside the one that was found. */
+  shrunk: z.unknown().optional(),
   outcome: z.string(),
   why: z.string(),
 });
@@ -35,7 +37,8 @@ export function parseRegression(text: string, place: string): Regression {
     const issue = result.error.issues[0];
     throw corrupt(`${place}, ${issue?.path.join('.') || 'top'}`, issue?.message ?? 'not a regression file');
   }
-  const { plan, ...rest } = result.data;
+  const { plan: found, shrunk, ...rest } = result.data;
+  const plan = shrunk ?? found;
   return { ...rest, plan: isCalm(plan) ? calmPlan : parsePlan(plan, { place: `${place}, plan` }) };
 }
 

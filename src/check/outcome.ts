@@ -90,7 +90,7 @@ function wasWitnessed(trace: Trace): boolean {
 function hung(ending: Ending & { readonly kind: 'open' }): Judgement {
   return {
     outcome: 'hung',
-    reason: `the run stopped without an end: ${ending.why ?? 'unknown'} ${ending.detail}`.trimEnd(),
+    reason: `the run stopped without an end (${ending.why ?? 'unknown'})${ending.detail === '' ? '' : `: ${ending.detail}`}`,
   };
 }
 

@@ -56,7 +56,9 @@ export const exampleTeam = defineTeam({
   },
   gates: {
     politeness: ({ payload }) =>
-      String(payload['text']).startsWith('Dear') ? null : 'Begin with a greeting.',
+      typeof payload['text'] === 'string' && payload['text'].startsWith('Dear')
+        ? null
+        : 'Begin with a greeting.',
   },
   approvals: { release: { approvers: ['owner'], expiresMs: 600_000, escalateTo: ['deputy'] } },
   context: {

@@ -25,7 +25,16 @@ export function sampleEvents(): readonly CompactEvent[] {
       epoch: 1,
     };
     add(4, { kind: 'agent.started', agent, version: 1, assignment: `a${index}`, visit: 1 });
-    add(2, { kind: 'model.called', call, agent, model: 'gpt-4o', turn: 1, slice: null, feedback: [], ...called });
+    add(2, {
+      kind: 'model.called',
+      call,
+      agent,
+      model: 'gpt-4o',
+      turn: 1,
+      slice: null,
+      feedback: [],
+      ...called,
+    });
     if (agent === 'researcher') {
       add(1, {
         kind: 'tool.called',

@@ -34,7 +34,7 @@ function failureBlocks(data: ReportData, palette: Palette): readonly string[] {
   if (groups.length === 0) return [];
   const shown = groups.slice(0, GROUPS_MAX);
   const shrunk = groups.reduce((sum, group) => sum + group.failures.length, 0);
-  const head = `${pluralText(failedTrials, 'failing trial')}; ${shrunk} told in ${pluralText(groups.length, 'group')}`;
+  const head = `${pluralText(failedTrials, 'failing trial')}; ${shrunk} shown, in ${pluralText(groups.length, 'group')}`;
   const rest = groups.length - shown.length;
   return [
     palette.bold(head),

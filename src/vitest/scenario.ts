@@ -179,7 +179,7 @@ class ScenarioRunner {
       const held = this.#seed;
       const property = fc.asyncProperty(values, async (value) => {
         this.#seed = held;
-        return !(await this.#failsAlike(async () => body(value, trial), { trial, wanted }));
+        return (await this.#failsAlike(async () => body(value, trial), { trial, wanted })) === null;
       });
       const details = await fc.check(property, {
         seed,
@@ -216,13 +216,13 @@ class ScenarioRunner {
   async #failsAlike(
     body: TrialBody,
     { trial, wanted }: { readonly trial: number; readonly wanted: Outcome },
-  ): Promise<boolean> {
+  ): Promise<TrialRun | null> {
     try {
       const { run, complaint } = await this.#attempt(body, trial);
-      return run.judgement.outcome === wanted && (!run.passed || complaint !== null);
+      return run.judgement.outcome === wanted && (!run.passed || complaint !== null) ? run : null;
     } catch {
       // What a shrunk value cannot even start is the shrinker's doing, not the user's mistake.
-      return false;
+      return null;
     }
   }
 
@@ -233,7 +233,7 @@ class ScenarioRunner {
       this.#seed = regression.seed;
       const { run, complaint } = await this.#attempt(body, 0);
       if (run.passed && complaint === null) continue;
-      await this.#collector.tell({ trial: -1, run, complaint }, async () => false);
+      await this.#collector.tell({ trial: -1, run, complaint }, async () => null);
     }
   }
 

@@ -62,7 +62,10 @@ export function twins(id: string, options: TwinOptions): void {
         horizonMs: options.horizonMs ?? 3 * 3_600_000,
       });
       const tally = tallies.get(twin.name) ?? { naive: noTally, stewarded: noTally };
-      tallies.set(twin.name, { naive: counted(tally.naive, bare), stewarded: counted(tally.stewarded, run) });
+      tallies.set(twin.name, {
+        naive: counted(tally.naive, bare, 'caught: '),
+        stewarded: counted(tally.stewarded, run, ''),
+      });
       if (!twin.naive(bare.chaos, bare.control))
         throw new Error(`the naive team got away with it: ${twin.name}`);
       if (!wanted(twin.steward).includes(run.judgement.outcome))
@@ -78,19 +81,18 @@ interface Tallying {
 
 const noTally: TwinTally = { outcomes: {}, passed: 0, why: null, replay: null };
 
-function counted(tally: TwinTally, run: TrialRun): TwinTally {
+function counted(tally: TwinTally, run: TrialRun, mark: string): TwinTally {
   const { outcome } = run.judgement;
   const outcomes: OutcomeCounts = { ...tally.outcomes, [outcome]: (tally.outcomes[outcome] ?? 0) + 1 };
   const passed = tally.passed + (run.passed ? 1 : 0);
-  return { outcomes, passed, why: tally.why ?? remark(run), replay: null };
+  return { outcomes, passed, why: tally.why ?? mark + remark(run), replay: null };
 }
 
 /** What went wrong, or what it cost: tokens and tool calls beyond the control's, of the first trial. */
 function remark(run: TrialRun): string {
   if (!run.passed) return run.judgement.reason;
-  const { total, extra } = measureTokens(run.chaos, run.control);
-  const share = Math.round((100 * extra) / Math.max(1, total - extra));
-  return `${signed(share)}% tokens, ${signed(toolCalls(run.chaos) - toolCalls(run.control))} tool calls`;
+  const { extra } = measureTokens(run.chaos, run.control);
+  return `${signed(extra)} tokens, ${signed(toolCalls(run.chaos) - toolCalls(run.control))} tool calls`;
 }
 
 function toolCalls(trace: Trace): number {

@@ -59,7 +59,7 @@ footer{padding-top:8px;padding-bottom:48px;color:var(--quiet);font-size:13px}
 .legend dd{margin:0;color:var(--quiet)}`;
 
 const tables = `
-.scroll{overflow-x:auto;-webkit-overflow-scrolling:touch}
+.scroll{position:relative;overflow-x:auto;-webkit-overflow-scrolling:touch}
 table{border-collapse:collapse;width:100%;text-align:left}
 caption{padding:0 0 6px;text-align:left;color:var(--quiet);font-size:13px}
 caption.hidden{position:absolute}
