@@ -94,7 +94,15 @@ export class WatchfulOracle implements Oracle {
   }
 }
 
-/** The state without its counters of events seen. */
+/** The state without its counters of events seen, and without the definitions that no answer could change. */
 function essence(state: StewardState): string {
-  return structureHash({ ...state, events: 0, ignored: 0, atMs: 0 });
+  return structureHash({
+    ...state,
+    events: 0,
+    ignored: 0,
+    atMs: 0,
+    team: null,
+    mission: null,
+    published: null,
+  });
 }

@@ -25,31 +25,22 @@ export function perform(world: World, command: Obligation, cause: number): NowOr
     case 'approval.request':
       return askHuman(world, command);
     case 'credential.grant':
-      return atOnce({
-        command: command.id,
-        epoch: command.epoch,
-        atMs: world.clock.now() + 1,
-        kind: 'credential.granted',
-      });
+      return acknowledged(world, command, 'credential.granted');
     case 'credential.revoke':
-      return atOnce({
-        command: command.id,
-        epoch: command.epoch,
-        atMs: world.clock.now() + 1,
-        kind: 'credential.revoked',
-      });
+      return acknowledged(world, command, 'credential.revoked');
     case 'notify':
-      return atOnce({
-        command: command.id,
-        epoch: command.epoch,
-        atMs: world.clock.now() + 1,
-        kind: 'notified',
-      });
+      return acknowledged(world, command, 'notified');
     case 'timer.start':
       return { events: [], felt: [] };
   }
 }
 
-function atOnce(event: AnswerEvent): Performed {
+/** What is done as soon as it is asked for: a millisecond later it has happened. */
+function acknowledged(
+  world: World,
+  { id, epoch }: Obligation,
+  kind: 'credential.granted' | 'credential.revoked' | 'notified',
+): Performed {
+  const event: AnswerEvent = { command: id, epoch, atMs: world.clock.now() + 1, kind };
   return { felt: [], events: [{ afterMs: 1, event }] };
 }
