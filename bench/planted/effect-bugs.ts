@@ -19,7 +19,7 @@ export const effectBugs: readonly PlantedBug[] = [
     story: 'nobody knows whether an effect took place, and it is simply made again',
     edits: [
       {
-        file: 'steward/tools.ts',
+        file: 'steward/tool-answers.ts',
         find: "if (command.effect === 'once' && problem.applied === 'unknown') {",
         replace: "if (command.effect === 'once' && problem.applied === 'unknown' && !problem.retryable) {",
       },
@@ -41,7 +41,7 @@ export const effectBugs: readonly PlantedBug[] = [
     story: 'the tool says that the effect took place, and it is made again',
     edits: [
       {
-        file: 'steward/tools.ts',
+        file: 'steward/tool-answers.ts',
         find: '  switch (found) {',
         replace: "  switch (found === 'applied' ? 'absent' : found) {",
       },

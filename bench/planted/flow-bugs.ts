@@ -135,7 +135,7 @@ export const flowBugs: readonly PlantedBug[] = [
     story: 'an answer comes, and the timeout of its call goes on ticking',
     edits: [
       {
-        file: 'steward/tools.ts',
+        file: 'steward/tool-answers.ts',
         find: `export function toolReturned(desk: Desk, command: ToolUse, result: Json): void {
   cancelTimer(desk, command.id);`,
         replace: 'export function toolReturned(desk: Desk, command: ToolUse, result: Json): void {',

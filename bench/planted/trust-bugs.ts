@@ -45,7 +45,7 @@ export const trustBugs: readonly PlantedBug[] = [
     story: 'a person says no, and the action is taken',
     edits: [
       {
-        file: 'steward/step.ts',
+        file: 'steward/deciding.ts',
         find: "if (decision.decision === 'approve') advanceCall(desk, assignment, open);",
         replace: 'if (assignment.calls.length > 0) advanceCall(desk, assignment, open);',
       },

@@ -1,17 +1,17 @@
 // What comes from outside: edits, budgets, pauses, new agent versions, withdrawn credentials, a restart.
 import type { AgentDefinition } from '../team/agent.ts';
 import type { BudgetDefinition } from '../team/budget.ts';
-import type { OutsideEvent } from './event.ts';
-import type { ModelAsk, Obligation, ToolUse } from './command.ts';
 import { openBooks, presume } from './budgets.ts';
+import type { ModelAsk, Obligation, ToolUse } from './command.ts';
 import { revokeCredential } from './credentials.ts';
 import { isOpen, teamOf, type Desk } from './desk.ts';
 import { endMission } from './ending.ts';
+import type { OutsideEvent } from './event.ts';
 import { commitPatch, openContext } from './mission-context.ts';
+import { dropPending, openAssignment, pendingCommand, putPending } from './pending.ts';
 import { startRoutes } from './routing.ts';
 import { cancelTimer, dispatchedNow, startTimer } from './timers.ts';
-import { finishCall, lookInto } from './tools.ts';
-import { dropPending, openAssignment, pendingCommand, putPending } from './pending.ts';
+import { finishCall, lookInto } from './tool-answers.ts';
 
 export function outside(desk: Desk, event: OutsideEvent): void {
   switch (event.kind) {

@@ -2,38 +2,23 @@
 //
 // S1 the same events give the same state. S4 an answer counts once, and only for a command that is pending.
 // S8 an answer of an older epoch does not count. S13 what does not count changes nothing.
-import { ask, modelAnswered, modelFailed, modelTimedOut } from './asking.ts';
-import {
-  escalateApproval,
-  expireApproval,
-  judgeDecision,
-  recordDecision,
-  type Decision,
-} from './approvals.ts';
+import { ask, modelAnswered, modelFailed } from './asking.ts';
 import { begin, commit, fail } from './assignments.ts';
-import type { ApprovalRequest, Command, CredentialGrant, Obligation, TimerStart } from './command.ts';
+import type { Command, CredentialGrant, Obligation } from './command.ts';
 import { credentialGranted, credentialRevoked } from './credentials.ts';
-import { isOpen, issue, type Desk, type Task } from './desk.ts';
+import { approvalDecided, askAgain } from './deciding.ts';
+import { isOpen, type Desk, type Task } from './desk.ts';
 import { concludeMission, endMission } from './ending.ts';
 import type { AnswerEvent, OutsideEvent, StewardEvent } from './event.ts';
-import { checkGates, conclude, gateChecked, gateFailed, gateTimedOut, rework } from './gating.ts';
+import { timerFired } from './expiry.ts';
+import { checkGates, conclude, gateChecked, gateFailed, rework } from './gating.ts';
 import type { Note } from './note.ts';
 import { outside } from './outside.ts';
-import { handoffDelivered, handoffFailed, handoffTimedOut, redeliver, route } from './routing.ts';
-import type { OpenCall, StewardState } from './state.ts';
-import { startTimer } from './timers.ts';
-import {
-  advanceCall,
-  continueTools,
-  settleCall,
-  toolFailed,
-  toolProbed,
-  toolReturned,
-  toolTimedOut,
-  useTools,
-} from './tools.ts';
 import { dropPending, openAssignment, pendingCommand } from './pending.ts';
-import { recordOf } from './records.ts';
+import { handoffDelivered, handoffFailed, route } from './routing.ts';
+import type { StewardState } from './state.ts';
+import { toolFailed, toolProbed, toolReturned } from './tool-answers.ts';
+import { continueTools, useTools } from './tools.ts';
 
 export interface Decided {
   readonly commands: readonly Command[];
@@ -194,110 +179,4 @@ function granted(desk: Desk, command: CredentialGrant): void {
   credentialGranted(desk, command.credential);
   const assignment = openAssignment(desk.state, command.assignment);
   if (assignment?.phase === 'granting') desk.agenda.push({ kind: 'ask', assignment });
-}
-
-function timerFired(desk: Desk, timer: TimerStart): void {
-  const watched = pendingCommand(desk.state, timer.watches);
-  switch (timer.purpose) {
-    case 'modelTimeout':
-      return watched?.kind === 'model.ask' ? modelTimedOut(desk, watched) : undefined;
-    case 'toolTimeout':
-      if (watched?.kind === 'tool.use') return toolTimedOut(desk, watched);
-      return watched?.kind === 'tool.probe' ? probeTimedOut(desk, watched.id) : undefined;
-    case 'handoffTimeout':
-      return watched?.kind === 'handoff.deliver' ? handoffTimedOut(desk, watched) : undefined;
-    case 'gateTimeout':
-      return watched?.kind === 'gate.check' ? gateTimedOut(desk, watched) : undefined;
-    case 'approvalExpiry':
-      return watched?.kind === 'approval.request' ? approvalExpired(desk, watched) : undefined;
-    case 'missionDeadline':
-      return endMission(desk, 'escalated', 'the latency budget of the mission is used up');
-    case 'modelRetry':
-      return retryModel(desk, timer.watches);
-    case 'toolRetry':
-      return retryTool(desk, timer.watches);
-    case 'handoffRetry':
-      return redeliver(desk, timer.watches);
-  }
-}
-
-function retryModel(desk: Desk, id: string): void {
-  const assignment = openAssignment(desk.state, id);
-  if (assignment !== undefined) desk.agenda.push({ kind: 'ask', assignment });
-}
-
-function retryTool(desk: Desk, watches: string): void {
-  const slash = watches.indexOf('/');
-  const assignment = openAssignment(desk.state, watches.slice(0, slash));
-  const open = assignment?.calls.find((candidate) => candidate.command === watches.slice(slash + 1));
-  if (assignment === undefined || open === undefined) return;
-  advanceCall(desk, assignment, open);
-  desk.agenda.push({ kind: 'continueTools', assignment });
-}
-
-function probeTimedOut(desk: Desk, id: string): void {
-  const command = pendingCommand(desk.state, id);
-  if (command?.kind !== 'tool.probe') return;
-  dropPending(desk.state, id);
-  desk.commands.push({ kind: 'run.cancel', id });
-  toolProbed(desk, command, 'unknown', null);
-}
-
-function approvalDecided(desk: Desk, command: ApprovalRequest, decision: Decision): void {
-  const why = judgeDecision(desk, command, decision);
-  if (why !== 'counts') {
-    desk.notes.push({ kind: 'approval.refused', request: command.id, approver: decision.approver, why });
-    return askAgain(desk, command);
-  }
-  recordDecision(desk, command, decision);
-  const assignment = openAssignment(desk.state, command.assignment);
-  if (assignment === undefined) return;
-  if (command.subject === 'output') {
-    if (decision.decision === 'approve') desk.agenda.push({ kind: 'commit', assignment });
-    else
-      desk.agenda.push({
-        kind: 'end',
-        end: 'escalated',
-        reason: `${decision.approver} did not accept the work of ${assignment.agent}`,
-      });
-    return;
-  }
-  const open = assignment.calls.find((call) => call.approval === command.id);
-  if (open === undefined) return;
-  if (decision.decision === 'approve') advanceCall(desk, assignment, open);
-  else settleCall(open, { error: `${decision.approver} did not approve` }, 'failed');
-  desk.agenda.push({ kind: 'continueTools', assignment });
-}
-
-/** An answer that does not count leaves the question open: the same question again, with the time that is left. */
-function askAgain(desk: Desk, command: ApprovalRequest): void {
-  const approval = recordOf(desk.state.approvals, command.id);
-  const tries = approval?.tries ?? 0;
-  if (approval === undefined || tries >= 5) {
-    desk.agenda.push({
-      kind: 'end',
-      end: 'escalated',
-      reason: `the request ${command.name} could not be decided`,
-    });
-    return;
-  }
-  approval.tries = tries + 1;
-  const again = { ...command, epoch: desk.state.epoch };
-  startTimer(desk, 'approvalExpiry', command.id, command.expiresAtMs);
-  issue(desk, again);
-}
-
-function approvalExpired(desk: Desk, command: ApprovalRequest): void {
-  expireApproval(desk, command);
-  const assignment = openAssignment(desk.state, command.assignment);
-  if (assignment === undefined) return;
-  const request = escalateApproval(desk, assignment, command);
-  const open: OpenCall | undefined = assignment.calls.find((call) => call.approval === command.id);
-  if (request === null)
-    desk.agenda.push({
-      kind: 'end',
-      end: 'escalated',
-      reason: `nobody answered the request ${command.name}`,
-    });
-  else if (open !== undefined) open.approval = request;
 }

@@ -17,6 +17,7 @@ import type { TwinComparison } from '../campaign/record.ts';
 import type { Outcome } from '../check/outcome.ts';
 import type { Subject } from '../engine/run.ts';
 import type { Mission } from '../team/mission.ts';
+import { nothingTried, oneLoopOnly, oneRunOnly } from './scenario-mistake.ts';
 import { musterKey, type MusterSettings, type ReplayedTrial } from './settings.ts';
 
 export interface ScenarioOptions {
@@ -298,31 +299,4 @@ class ScenarioRunner {
 /** A run without chaos that failed is kept with a plan that injects nothing. */
 function chaosOf({ plan }: Regression): Plan | null {
   return plan.injections.length === 0 ? null : plan;
-}
-
-function nothingTried(scenario: string): MusterError {
-  return new MusterError({
-    code: 'SCENARIO_EMPTY',
-    place: `scenario ${scenario}`,
-    message: 'a trial ended without running the team, so it says nothing',
-    hint: 'call `trials` or `forAll`, and `await team.run(…)` once in its body',
-  });
-}
-
-function oneRunOnly(scenario: string): MusterError {
-  return new MusterError({
-    code: 'TRIAL_TWO_RUNS',
-    place: `scenario ${scenario}`,
-    message: 'a trial runs the team once',
-    hint: 'make a scenario of each run',
-  });
-}
-
-function oneLoopOnly(scenario: string): MusterError {
-  return new MusterError({
-    code: 'SCENARIO_TWO_LOOPS',
-    place: `scenario ${scenario}`,
-    message: '`trials` or `forAll` was called a second time',
-    hint: 'make a scenario of each claim',
-  });
 }
