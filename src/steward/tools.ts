@@ -3,7 +3,6 @@ import { fingerprint } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import type { ToolDefinition } from '../team/tool.ts';
 import { releasedBy, requestApproval } from './approvals.ts';
-import { ask } from './asking.ts';
 import { mayUse } from './credentials.ts';
 import { definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
 import { watchRepeat } from './loop-guard.ts';
