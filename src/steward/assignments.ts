@@ -4,10 +4,16 @@ import type { Reply } from '../team/ask.ts';
 import { requestCredential, revokeCredential } from './credentials.ts';
 import { abandon, definitionOf, teamOf, type Desk } from './desk.ts';
 import { commitPatch, driftedKeys, refreshSlice } from './mission-context.ts';
-import { cancelTimer } from './timers.ts';
+import { cancelTimer, startTimer } from './timers.ts';
 import { wakeQueued } from './tools.ts';
 import type { Assignment } from './state.ts';
 import { dropAssignment } from './pending.ts';
+
+/** An agent whose time is no shorter than the mission's is watched by the mission's own deadline. */
+function watchLatency(desk: Desk, { id, startedAtMs }: Assignment, latencyMsMax: number): void {
+  if (latencyMsMax >= teamOf(desk.state).budget.latencyMsMax) return;
+  startTimer(desk, 'agentDeadline', `${id}/deadline`, startedAtMs + latencyMsMax);
+}
 
 interface Work {
   readonly agent: string;
@@ -41,6 +47,7 @@ export function begin(desk: Desk, work: Work): void {
   state.assignments.push(assignment);
   desk.notes.push({ kind: 'agent.started', agent: agent.name, version, assignment: assignment.id, visit });
   refreshSlice(desk, assignment);
+  watchLatency(desk, assignment, agent.budget.latencyMsMax);
   if (agent.scopes.length > 0) requestCredential(desk, assignment, agent.scopes);
   else desk.agenda.push({ kind: 'ask', assignment });
 }
@@ -117,6 +124,7 @@ export function close(
   outcome: 'done' | 'failed' | 'escalated' | 'superseded',
 ): void {
   assignment.phase = 'closed';
+  cancelTimer(desk, `${assignment.id}/deadline`);
   dropAssignment(desk.state, assignment.id);
   revokeCredential(desk, assignment.credential);
   desk.notes.push({

@@ -1,6 +1,6 @@
 // Budgets: tokens are set aside before a call, settled by its answer, presumed when it is lost, and never passed. S5.
 import { describe, expect, it } from 'vitest';
-import { Crank } from './crank.test-support.ts';
+import { Crank, startMs } from './crank.test-support.ts';
 import { agent, team } from './sketch-team.test-support.ts';
 
 const plenty = { tokensMax: 100_000, costMicrosMax: 1_000_000, latencyMsMax: 86_400_000, alertAt: 0.8 };
@@ -125,5 +125,31 @@ describe('a changed budget', () => {
     expect(deadlines.map((timer) => timer.atMs - crank.state.startedAtMs)).toEqual([50]);
     crank.fires('missionDeadline');
     expect(crank.state).toMatchObject({ end: 'escalated', reason: expect.stringContaining('latency') });
+  });
+
+  it('tells the owner once when its alert is due', () => {
+    const crank = new Crank().start(team({ agents: [agent('a')], budget: { ...plenty, tokensMax: 1_200 } }));
+    const told = crank.commands.flatMap((one) => (one.kind === 'notify' ? [one.text] : []));
+    expect(told).toEqual(['the mission has used 1000 of 1200 tokens']);
+  });
+
+  it("ends the mission visibly when an agent's own time is up, and not before", () => {
+    const slow = agent('a', { budget: { ...plenty, latencyMsMax: 60_000 } });
+    const crank = new Crank().start(team({ agents: [slow] }));
+    const due = crank.commands.flatMap((one) =>
+      one.kind === 'timer.start' && one.purpose === 'agentDeadline' ? [one.atMs] : [],
+    );
+    expect(due).toEqual([startMs + 1 + 60_000]);
+    crank.fires('agentDeadline');
+    expect(crank.state).toMatchObject({ end: 'escalated', reason: 'the latency budget of a is used up' });
+  });
+
+  it('stops watching the time of an agent that is done', () => {
+    const quick = agent('a', { budget: { ...plenty, latencyMsMax: 60_000 } });
+    const crank = new Crank().start(team({ agents: [quick] }));
+    crank.says('a');
+    crank.passes('a');
+    expect(crank.state.pending.filter((one) => one.kind === 'timer.start')).toEqual([]);
+    expect(crank.state.end).toBe('done');
   });
 });

@@ -1,6 +1,6 @@
 // Budgets: reserved before a call, settled by its answer, presumed spent when the answer is lost. Invariant S5.
 import type { Desk } from './desk.ts';
-import { teamOf } from './desk.ts';
+import { issue, mint, teamOf } from './desk.ts';
 import type { BudgetBooks, Note } from './note.ts';
 import type { Ledger } from './state.ts';
 
@@ -96,6 +96,15 @@ function alert(desk: Desk, owner: string, book: Ledger): void {
   if (book.alerted || used < book.limit.tokensMax * book.limit.alertAt) return;
   book.alerted = true;
   desk.notes.push({ ...report(desk, owner, book), kind: 'budget.alerted' });
+  const who = owner === '*' ? 'the mission' : owner;
+  issue(desk, {
+    kind: 'notify',
+    id: mint(desk, 'c'),
+    epoch: desk.state.epoch,
+    to: 'owner',
+    about: 'budgetAlert',
+    text: `${who} has used ${used} of ${book.limit.tokensMax} tokens`,
+  });
 }
 
 function ledger(limit: Ledger['limit']): Ledger {

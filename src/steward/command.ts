@@ -109,6 +109,8 @@ export type TimerPurpose =
   | 'gateTimeout'
   | 'approvalExpiry'
   | 'missionDeadline'
+  /** Watches `<assignment>/deadline`. */
+  | 'agentDeadline'
   /** Watches an assignment. */
   | 'modelRetry'
   /** Watches `<assignment>/<command of the failed call>`. */

@@ -1,6 +1,6 @@
 // Ending: every mission ends with a reason, and leaves nothing behind. Invariants S9, L1, L2.
 import type { MissionEnd } from '../team/mission.ts';
-import type { ModelAsk } from './command.ts';
+import type { ModelAsk, ToolUse } from './command.ts';
 import { presume, settle } from './budgets.ts';
 import { revokeCredential } from './credentials.ts';
 import { isOpen, issue, mint, teamOf, type Desk } from './desk.ts';
@@ -23,7 +23,10 @@ export function endMission(desk: Desk, end: MissionEnd, reason: string): void {
       kind: command.kind === 'timer.start' ? 'timer.cancel' : 'run.cancel',
       id: command.id,
     });
-    if (command.kind === 'model.ask') giveUp(desk, command, held.includes(command.id) ? 'held' : 'sent');
+    const how = held.includes(command.id) ? 'held' : 'sent';
+    if (command.kind === 'model.ask') giveUp(desk, command, how);
+    if (command.kind === 'tool.use' && command.effect === 'once' && how === 'sent')
+      leaveInDoubt(desk, command);
   }
   for (const command of state.pending) if (held.includes(command.id)) desk.commands.push(command);
   for (const credential of state.credentials) revokeCredential(desk, credential.id);
@@ -89,6 +92,11 @@ function verdict(desk: Desk): { readonly end: MissionEnd; readonly reason: strin
     return { end: 'failed', reason: `nothing left to do, but ${missing.join(', ')} is missing` };
   if (state.degraded.length > 0) return { end: 'degraded', reason: state.degraded.join('; ') };
   return { end: 'done', reason: 'all work is done' };
+}
+
+/** Nobody will hear whether it took effect: the trail must say so. */
+function leaveInDoubt(desk: Desk, { agent, call, key }: ToolUse): void {
+  desk.notes.push({ kind: 'tool.inDoubt', agent, tool: call.name, key });
 }
 
 /** A call that was sent may be billed; one that a pause held back is not. */

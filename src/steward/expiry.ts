@@ -26,6 +26,8 @@ export function timerFired(desk: Desk, timer: TimerStart): void {
       return watched?.kind === 'approval.request' ? approvalExpired(desk, watched) : undefined;
     case 'missionDeadline':
       return endMission(desk, 'escalated', 'the latency budget of the mission is used up');
+    case 'agentDeadline':
+      return agentTooLate(desk, timer.watches.slice(0, -'/deadline'.length));
     case 'modelRetry':
       return retryModel(desk, timer.watches);
     case 'toolRetry':
@@ -33,6 +35,11 @@ export function timerFired(desk: Desk, timer: TimerStart): void {
     case 'handoffRetry':
       return redeliver(desk, timer.watches);
   }
+}
+
+function agentTooLate(desk: Desk, id: string): void {
+  const agent = openAssignment(desk.state, id)?.agent;
+  if (agent !== undefined) endMission(desk, 'escalated', `the latency budget of ${agent} is used up`);
 }
 
 function retryModel(desk: Desk, id: string): void {

@@ -1,6 +1,9 @@
 // Budgets: hard limits on tokens, cost and time, for one agent or a whole mission.
 
-/** Tokens are whole tokens, cost is in micro-dollars (1e-6 USD), time is in milliseconds since the mission's start. */
+/**
+ * Tokens are whole tokens, cost is in micro-dollars (1e-6 USD). Time is in milliseconds: a mission's since it started, an
+ * agent's since it was given the work.
+ */
 export interface BudgetDefinition {
   readonly tokensMax: number;
   readonly costMicrosMax: number;
