@@ -57,7 +57,8 @@ export class WatchfulOracle implements Oracle {
   }
 
   awaits(event: StewardEvent, state: StewardState): void {
-    this.#before = this.#mirror.expects(event) ? null : essence(state);
+    const counts = this.#mirror.expects(event) && !comesTooLate(event, state);
+    this.#before = counts ? null : essence(state);
     this.#mirror.consumed(event);
   }
 
@@ -92,6 +93,12 @@ export class WatchfulOracle implements Oracle {
     );
     return { findings: this.#findings.all(), audit: this.#audit, live: this.#mirror.live };
   }
+}
+
+/** What people and systems outside decide once the mission is over. */
+function comesTooLate(event: StewardEvent, { status }: StewardState): boolean {
+  const over = status === 'closing' || status === 'ended';
+  return over && !('command' in event) && event.kind !== 'recovered';
 }
 
 /** The state without its counters of events seen, and without the definitions that no answer could change. */
