@@ -1,6 +1,7 @@
 // Regression files: one JSON file a failing plan under `fixtures/regressions/`.
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { writeWhole } from '../base/whole-file.ts';
 import { parseRegression, type Regression } from './regression.ts';
 
 const folder = join('fixtures', 'regressions');
@@ -23,9 +24,7 @@ export function readRegression(root: string, path: string): Regression {
 export function keepRegression(root: string, regression: Regression): string {
   const path = join(folder, `${regression.id}.json`);
   mkdirSync(join(root, folder), { recursive: true });
-  const unfinished = join(root, `${path}.part`);
-  writeFileSync(unfinished, `${JSON.stringify(regression, null, 2)}\n`);
-  renameSync(unfinished, join(root, path));
+  writeWhole(join(root, path), `${JSON.stringify(regression, null, 2)}\n`);
   return path;
 }
 

@@ -1,7 +1,7 @@
 // The simulator: virtual time, a journal in memory, doubles for the world, and chaos at every crossing.
 import { Timeline } from '../base/timeline.ts';
 import { VirtualClock } from '../base/clock.ts';
-import { createInjector } from '../chaos/injector.ts';
+import { createInjector, quietInjector } from '../chaos/injector.ts';
 import type { Injector } from '../chaos/injector.ts';
 import type { Command, Obligation } from '../steward/command.ts';
 import type { OutsideEvent, StewardEvent } from '../steward/event.ts';
@@ -77,12 +77,15 @@ class Simulation implements Engine {
     this.#clock = new VirtualClock(startMs);
     this.#endMs = startMs + plan.horizonMs;
     this.#interleaving = new Interleaving(plan.seed, plan.schedule);
-    this.#injector = createInjector({
-      plan: plan.chaos ?? { schemaVersion: 1, name: 'none', hypothesis: '', injections: [] },
-      seed: plan.seed,
-      agents: Object.keys(team.definition.agents),
-      log: (body) => void recorder.add(body, this.now(), this.#cause),
-    });
+    this.#injector =
+      plan.chaos === null
+        ? quietInjector
+        : createInjector({
+            plan: plan.chaos,
+            seed: plan.seed,
+            agents: Object.keys(team.definition.agents),
+            log: (body) => void recorder.add(body, this.now(), this.#cause),
+          });
     this.#crossings = new CrossingCounter(startMs);
     this.#world = {
       team,
@@ -95,12 +98,7 @@ class Simulation implements Engine {
       store: new Map(),
       ledger: new Map(),
     };
-    for (const { afterMs, event } of outside)
-      this.#post(afterMs, {
-        kind: 'event',
-        event: { ...event, atMs: startMs + afterMs },
-        durable: true,
-      });
+    for (const mail of outside) this.#mail(mail);
   }
 
   now(): number {
@@ -126,11 +124,7 @@ class Simulation implements Engine {
     if (bent.outcome.kind === 'crashed') return { ...bent.outcome, kind: 'dies', witness: felt };
     this.#mails += 1;
     for (const mail of bent.outcome.events) {
-      this.#post(mail.afterMs, {
-        kind: 'event',
-        event: { ...mail.event, atMs: this.now() + mail.afterMs },
-        durable: true,
-      });
+      this.#mail(mail);
       this.#post(mail.afterMs, { kind: 'felt', felt });
     }
     return { kind: 'runs' };
@@ -221,6 +215,11 @@ class Simulation implements Engine {
       const event = holdMs === 0 ? late.event : { ...late.event, atMs: late.event.atMs + holdMs };
       this.#post(late.afterMs + holdMs, { kind: 'event', event, durable: false });
     }
+  }
+
+  /** An event from outside: its sender sees to it that it arrives, whatever becomes of the process. */
+  #mail({ afterMs, event }: { readonly afterMs: number; readonly event: OutsideEvent }): void {
+    this.#post(afterMs, { kind: 'event', event: { ...event, atMs: this.now() + afterMs }, durable: true });
   }
 
   #post(afterMs: number, mail: Mail): void {

@@ -1,8 +1,9 @@
 // Cassette files: JSON that people can read and merge, one recording after the other in a steady order.
-import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import type { JsonObject } from '../base/json.ts';
 import { MusterError } from '../base/muster-error.ts';
+import { writeWhole } from '../base/whole-file.ts';
 import type { Cassette, Recording } from './recording.ts';
 import { redactJson } from './redaction.ts';
 
@@ -89,12 +90,9 @@ export function cassetteText(content: Cassette): string {
 
 /** Writes the whole file or nothing. Throws `MusterError` CASSETTE_UNWRITABLE. */
 export function writeCassette(path: string, content: Cassette): void {
-  const draft = `${path}.tmp-${process.pid}`;
   try {
-    writeFileSync(draft, cassetteText(content), { mode: 0o644 });
-    renameSync(draft, path);
+    writeWhole(path, cassetteText(content));
   } catch (cause) {
-    rmSync(draft, { force: true });
     throw new MusterError(
       {
         code: 'CASSETTE_UNWRITABLE',

@@ -10,6 +10,7 @@ import { Mailbox, type Letter } from './mailbox.ts';
 import { routeRequest } from './route-request.ts';
 import type { HandoffRoute, RouteRequest } from './route.ts';
 import { compileUrlPattern } from './url-pattern.ts';
+import { paceMs } from '../engine/world/world.ts';
 
 export interface HandoffEdgeParts {
   readonly world: HttpWorld;
@@ -54,7 +55,7 @@ async function send(bus: Bus, request: RouteRequest): Promise<Handled> {
     contextVersion: null,
     tokens,
   });
-  const usualMs = world.paceMs('handoffMs', `${id}/${attempt}`);
+  const usualMs = paceMs(world, 'handoffMs', `${id}/${attempt}`);
   const { outcome, felt } = await world.touch<'handoff'>({
     crossing: { layer: 'handoff', agent: from, subject: edge, attempt },
     cause,

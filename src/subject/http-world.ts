@@ -2,7 +2,6 @@
 import { fingerprintText } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
-import { drawAt } from '../base/random.ts';
 import type { VirtualTime } from '../base/virtual-time.ts';
 import { arrivalMs } from '../chaos/arrival.ts';
 import type { CrossingLayer } from '../chaos/crossing.ts';
@@ -10,8 +9,9 @@ import { createInjector, quietInjector, type Firing, type Injector } from '../ch
 import type { OutcomeByLayer } from '../chaos/outcome.ts';
 import { Recorder } from '../engine/recorder.ts';
 import type { RunPlan } from '../engine/run.ts';
+import { touch, type Bend } from '../engine/touch.ts';
 import { CrossingCounter, type CrossingParts } from '../engine/world/crossing-counter.ts';
-import type { Doubles, Pace } from '../llm/double.ts';
+import type { Doubles } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { TraceBody } from '../trace/event.ts';
 
@@ -84,24 +84,18 @@ export class HttpWorld {
     const injector = this.#injector;
     if (!injector.touches(crossing.layer)) return andThen(real(), (outcome) => ({ outcome, felt: [] }));
     this.#cause = cause;
-    const before = injector.before(this.#crossings.next<L>(crossing, 'request', this.time.now()));
-    const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
-    return andThen(reached, (unbent: OutcomeByLayer[L]): Touched<L> => {
-      this.#cause = cause;
-      const after = injector.after(this.#crossings.next<L>(crossing, 'reply', this.time.now()), unbent);
-      const firings = before === null ? after.firings : [...before.firings, ...after.firings];
-      const dueMs = before === null ? (arrivalMs(unbent) ?? usualMs) : usualMs;
-      return {
-        outcome: after.outcome,
-        felt: this.#feltOf(firings, { dueMs, outcome: after.outcome, cause }),
-      };
+    const edge = { injector, crossings: this.#crossings, now: () => this.time.now() };
+    const answered = touch(edge, crossing, () => andThen(real(), (outcome) => this.#resume(outcome, cause)));
+    return andThen(answered, ({ outcome, firings, unbentMs }: Bend<L>): Touched<L> => {
+      const felt = this.#feltOf(firings, { dueMs: unbentMs ?? usualMs, outcome, cause });
+      return { outcome, felt };
     });
   }
 
-  /** How long a thing takes when nothing is wrong: the same for the same key and seed. */
-  paceMs(kind: keyof Pace, key: string): number {
-    const [min, max] = this.doubles.pace[kind];
-    return min + Math.floor(drawAt(this.seed, 'pace', kind, key) * (max - min + 1));
+  /** While the world was at work, other calls went on: what happens from here belongs to this one again. */
+  #resume<T>(outcome: T, cause: number): T {
+    this.#cause = cause;
+    return outcome;
   }
 
   /**

@@ -14,6 +14,7 @@ import { openaiResponses } from '../llm/wire/openai-responses.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, Message, ModelFailure } from '../team/ask.ts';
 import { nameOf, type HttpWorld } from './http-world.ts';
+import { paceMs } from '../engine/world/world.ts';
 
 const codecs: readonly WireCodec[] = [openaiChat, openaiResponses];
 
@@ -78,7 +79,7 @@ async function ask(parts: ModelEdgeParts, { book, threads, codec, call, request 
   const id = world.nextCall();
   const cause = logCalled(world, asked, id);
   watch.called(asked, cause);
-  const usualMs = world.paceMs('modelMs', asked.key);
+  const usualMs = paceMs(world, 'modelMs', asked.key);
   const { outcome, felt } = await world.touch<'llm'>({
     crossing: { layer: 'llm', agent, subject: model, attempt },
     cause,

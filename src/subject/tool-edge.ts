@@ -12,6 +12,7 @@ import { routeRequest } from './route-request.ts';
 import type { RouteRequest, ToolRoute } from './route.ts';
 import { compileUrlPattern } from './url-pattern.ts';
 import { canonicalJson } from '../base/canonical.ts';
+import { paceMs } from '../engine/world/world.ts';
 
 export interface ToolEdgeParts {
   readonly world: HttpWorld;
@@ -53,7 +54,7 @@ async function useTool(parts: ToolEdgeParts, asked: Asked): Promise<Handled> {
   const { failures } = asked;
   const use = startUse(parts, asked);
   const { call, agent, key, attempt, cause } = use;
-  const usualMs = world.paceMs('toolMs', `${key}/${attempt}`);
+  const usualMs = paceMs(world, 'toolMs', `${key}/${attempt}`);
   const { outcome, felt } = await world.touch<'tool'>({
     crossing: { layer: 'tool', agent, subject: route.tool, attempt },
     cause,

@@ -12,6 +12,7 @@ import type { AnswerEvent } from '../../steward/event.ts';
 import type { Team } from '../../team/team.ts';
 import type { CrossingCounter, CrossingParts } from './crossing-counter.ts';
 import type { Recorder } from '../recorder.ts';
+import { touch, type Bend } from '../touch.ts';
 
 export interface WorldParts {
   readonly team: Team;
@@ -57,23 +58,21 @@ export function cross<L extends CrossingLayer>(
 ): NowOrLater<Crossed<L>> {
   const { injector, crossings, clock } = world;
   if (!injector.touches(parts.layer)) return andThen(real(), (outcome) => ({ outcome, felt: nothingFelt }));
-  const before = injector.before(crossings.next<L>(parts, 'request', clock.now()));
-  const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
-  return andThen(reached, (unbent: OutcomeByLayer[L]): Crossed<L> => {
-    const after = injector.after(crossings.next<L>(parts, 'reply', clock.now()), unbent);
-    const firings = before === null ? after.firings : [...before.firings, ...after.firings];
-    const usualMs = before === null ? arrivalMs(unbent) : null;
-    return {
-      outcome: after.outcome,
-      felt: feltAt(injector, firings, earliest(usualMs, arrivalMs(after.outcome))),
-    };
+  const edge = { injector, crossings, now: () => clock.now() };
+  return andThen(touch(edge, parts, real), ({ outcome, firings, unbentMs }: Bend<L>): Crossed<L> => {
+    const afterMs = earliest(unbentMs, arrivalMs(outcome));
+    return { outcome, felt: feltAt(injector, firings, afterMs) };
   });
 }
 
 /** How long a thing takes when nothing is wrong: the same for the same key and seed. */
-export function paceMs(world: World, kind: keyof Doubles['pace'], key: string): number {
-  const [min, max] = world.doubles.pace[kind];
-  return min + Math.floor(drawAt(world.seed, 'pace', kind, key) * (max - min + 1));
+export function paceMs(
+  { doubles, seed }: Pick<World, 'doubles' | 'seed'>,
+  kind: keyof Doubles['pace'],
+  key: string,
+): number {
+  const [min, max] = doubles.pace[kind];
+  return min + Math.floor(drawAt(seed, 'pace', kind, key) * (max - min + 1));
 }
 
 function feltAt(injector: Injector, firings: readonly Firing[], afterMs: number): Performed['felt'] {
