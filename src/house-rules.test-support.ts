@@ -12,8 +12,8 @@ import {
 /** Complaints, each starting with the path at fault; none means that the rule holds. */
 export type Rule = (tree: Tree) => readonly string[];
 
-const lower = ['base', 'team', 'steward', 'trace', 'chaos'] as const;
-const upper = ['llm', 'engine', 'subject', 'import', 'check', 'measure'] as const;
+const lower = ['base', 'team', 'steward', 'trace', 'loop', 'chaos'] as const;
+const upper = ['llm', 'engine', 'subject', 'gateway', 'import', 'check', 'measure'] as const;
 const every = [...lower, ...upper, 'campaign', 'report', 'vitest', 'cli', 'public'] as const;
 
 /** Which floor may import which; its own files always. */
@@ -22,21 +22,23 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map<string, reado
   ['team', ['base']],
   ['steward', ['base', 'team']],
   ['trace', ['base', 'team', 'steward']],
+  ['loop', ['base', 'team', 'trace']],
   ['chaos', ['base', 'team', 'steward', 'trace']],
   ['llm', ['base', 'team', 'chaos', 'trace']],
   ['engine', [...lower, 'llm']],
   ['subject', [...lower, 'llm', 'engine']],
+  ['gateway', [...lower, 'llm', 'engine', 'subject']],
   ['import', ['base', 'team', 'trace']],
-  ['check', ['base', 'team', 'trace']],
-  ['measure', ['base', 'team', 'trace', 'check']],
+  ['check', ['base', 'team', 'trace', 'loop']],
+  ['measure', ['base', 'team', 'trace', 'loop', 'check']],
   ['campaign', [...lower, ...upper]],
-  ['report', ['base', 'trace', 'check', 'measure', 'campaign']],
+  ['report', ['base', 'trace', 'loop', 'check', 'measure', 'campaign']],
   ['vitest', every],
   ['cli', every],
   ['public', every],
 ]);
 
-const PURE_FLOORS = ['team', 'steward', 'trace', 'chaos', 'import', 'check', 'measure', 'report'];
+const PURE_FLOORS = ['team', 'steward', 'trace', 'loop', 'chaos', 'import', 'check', 'measure', 'report'];
 const BUILTINS = new Set(builtinModules);
 const isBuiltin = (specifier: string): boolean => specifier.startsWith('node:') || BUILTINS.has(specifier);
 

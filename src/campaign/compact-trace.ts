@@ -78,6 +78,7 @@ const sketchers: { readonly [K in Kind]?: Sketcher<K> } = {
     text: `refuses the handoff of ${body.from}: ${body.message}`,
     lane: body.to,
   }),
+  'message.said': (body) => ({ tone: 'call', text: `${body.role} says: ${body.content}` }),
   'approval.requested': (body) => ({ tone: 'call', text: `approval ${body.name} requested` }),
   'approval.asked': (body) => ({ tone: 'call', text: `approval ${body.name} asked` }),
   'approval.answered': (body) => ({ tone: 'reply', text: `${body.approver} says ${body.decision}` }),

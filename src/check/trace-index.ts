@@ -62,6 +62,7 @@ const stories = {
   'handoff.sent': ['exchanges', 'handoffs'],
   'handoff.received': ['handoffs'],
   'handoff.rejected': [],
+  'message.said': [],
   'approval.asked': ['exchanges'],
   'approval.answered': [],
   'fault.armed': [],

@@ -6,6 +6,11 @@ export interface ToolCall {
   readonly id: string;
   readonly name: string;
   readonly arguments: JsonObject;
+  /**
+   * The arguments as the model wrote them, where that is not the compact JSON of `arguments`: broken JSON, or no object
+   * at all. It travels as it is; `arguments` is then what could be read of it.
+   */
+  readonly argumentsText?: string;
 }
 
 export type Message =
@@ -42,6 +47,8 @@ export interface Answer {
   readonly toolCalls: readonly ToolCall[];
   readonly finishReason: FinishReason;
   readonly refusal?: string;
+  /** What the model thought aloud before it answered; no part of the content. */
+  readonly reasoning?: string;
   readonly usage: Usage;
 }
 

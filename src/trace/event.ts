@@ -126,6 +126,15 @@ export type CrossingBody =
       readonly to: string;
       readonly message: string;
     }
+  /** Somebody who is no model and no named tool speaks: a person with a task, an environment with an observation. */
+  | {
+      readonly kind: 'message.said';
+      readonly agent: string;
+      /** Null: to nobody in particular. */
+      readonly to: string | null;
+      readonly role: 'user' | 'environment' | 'system';
+      readonly content: string;
+    }
   | { readonly kind: 'approval.asked'; readonly call: string; readonly agent: string; readonly name: string }
   | {
       readonly kind: 'approval.answered';

@@ -1,0 +1,49 @@
+// A trace format: how it is known, and how its records become steps.
+import type { Json } from '../base/json.ts';
+import type { Step } from './step.ts';
+
+/** What was not taken over, and why. Nothing is dropped silently. */
+export interface Skipped {
+  readonly what: string;
+  readonly count: number;
+  readonly why: string;
+}
+
+/** Where a reader puts what it finds. */
+export interface StepSink {
+  step(step: Step): void;
+  /** Counted by `what` and `why`. */
+  skip(what: string, why: string): void;
+}
+
+/**
+ * How a file comes: one JSON document; JSON records, one a line or as the members of one array; or lines of text.
+ */
+export type FormatShape = 'document' | 'records' | 'text';
+
+/** The beginning of a file, as far as it tells what it is. */
+export interface FormatSample {
+  readonly shape: FormatShape;
+  /** The document; or up to 32 records; or the first 64 lines of text. */
+  readonly values: readonly Json[];
+}
+
+/** Reads one file. It keeps no more than it must: a file can be larger than memory. */
+export interface FormatReader {
+  /** A document or one record. Throws `MusterError` IMPORT_BROKEN with the place for what cannot be this format. */
+  read(value: Json, place: string): void;
+  /** The file is over. */
+  end(): void;
+}
+
+/** One production trace format, in one file. */
+export interface TraceFormat {
+  /** As `--format` names it. */
+  readonly name: string;
+  /** One line for the list of formats. */
+  readonly title: string;
+  readonly shapes: readonly FormatShape[];
+  /** Whether a file that begins like this is in this format. By its structure, never by its name. */
+  detects(sample: FormatSample): boolean;
+  open(sink: StepSink): FormatReader;
+}
