@@ -4,6 +4,12 @@ export interface Clock {
   now(): number;
 }
 
+/** A clock that can also be set to ring: the machine's own, or a virtual one. */
+export interface Time extends Clock {
+  /** Calls back once, so many milliseconds from now; returns what takes it back. */
+  after(delayMs: number, callback: () => void): () => void;
+}
+
 /** Time that moves only when told to; it never goes back. */
 export class VirtualClock implements Clock {
   #nowMs: number;
@@ -24,6 +30,18 @@ export class VirtualClock implements Clock {
 
 /** The machine's own time, for progress and figures about muster itself; never for a verdict. */
 export const wallClock: Clock = { now: () => Date.now() };
+
+/** Node takes a longer delay for 1 ms. */
+const timerMsMax = 2 ** 31 - 1;
+
+/** Wall time that rings. A timer that waits does not keep the process alive. */
+export const wallTime: Time = {
+  now: wallClock.now,
+  after: (delayMs, callback) => {
+    const timer = setTimeout(callback, Math.min(delayMs, timerMsMax)).unref();
+    return () => clearTimeout(timer);
+  },
+};
 
 /** A monotonic reading in milliseconds, for durations. */
 export function elapsedMs(): number {

@@ -1,15 +1,13 @@
 // Virtual time for code that is not ours: the process's timers, dates and chance are swapped while one run goes on.
 import { install } from './process-swap.ts';
 import { catchStrayErrors } from './stray-errors.ts';
-import type { Clock } from './clock.ts';
+import type { Time } from './clock.ts';
 import type { Random } from './random.ts';
 
 /** Why time stopped passing: the work is done, nothing can ever happen again, or the horizon was reached. */
 export type Passing = 'done' | 'stalled' | 'horizon';
 
-export interface VirtualTime extends Clock {
-  /** Calls back once, so many virtual milliseconds from now; returns what takes it back. */
-  after(delayMs: number, callback: () => void): () => void;
+export interface VirtualTime extends Time {
   /** Timers that wait, the horizon's own not counted. */
   waiting(): number;
   /** Lets time pass, one timer after the other, each as soon as the process has nothing else to do. */

@@ -1,5 +1,5 @@
 // Carrying out a reply: the planned status, chunks and breaks of a connection, at their moments in virtual time.
-import type { VirtualTime } from '../base/virtual-time.ts';
+import type { Time } from '../base/clock.ts';
 import type { Handled, WireRequest } from './wire-traffic.ts';
 import type { Breakage, WireReply } from './wire/wire-reply.ts';
 
@@ -16,7 +16,7 @@ interface Call {
 }
 
 /** Settles when the head of the reply is there; never for a silent one, and never when the caller gives up before. */
-export async function carryOut(handled: Handled, request: WireRequest, time: VirtualTime): Promise<Response> {
+export async function carryOut(handled: Handled, request: WireRequest, time: Time): Promise<Response> {
   const call = openCall(handled, request, time);
   for (const { afterMs, happen } of handled.moments ?? []) call.after(afterMs, happen);
   const { reply } = handled;
@@ -35,7 +35,7 @@ export async function carryOut(handled: Handled, request: WireRequest, time: Vir
   });
 }
 
-function openCall(handled: Handled, { signal }: WireRequest, time: VirtualTime): Call {
+function openCall(handled: Handled, { signal }: WireRequest, time: Time): Call {
   const cancels: (() => void)[] = [];
   let isSettled = false;
   const settle = (how: 'delivered' | 'abandoned'): void => {

@@ -3,13 +3,26 @@ import type { Json, JsonObject } from '../base/json.ts';
 import type { Random } from '../base/random.ts';
 import type { Answer, Ask } from '../team/ask.ts';
 
+/** The request on the wire behind an ask, for a double that looks at it or passes it on. Any `Headers` will do. */
+export interface ModelRequest {
+  readonly method: string;
+  /** Follows the provider's base URL, as `/chat/completions`. */
+  readonly path: string;
+  /** With its question mark; empty when there is none. */
+  readonly query: string;
+  readonly headers: { get(name: string): string | null };
+  /** The body as it came. */
+  readonly text: string;
+}
+
 /**
  * Answers a model call. `random` is the stream named by (seed, agent, turn): the order in which calls arrive does not
  * change it, and neither does a retry, so that a crashed run and its fault-free twin can be compared.
  */
 export interface ModelDouble {
   readonly name: string;
-  answer(ask: Ask, random: Random): Answer | Promise<Answer>;
+  /** `request` is there where the call came over HTTP. A thrown `FailedCall` says that the provider failed. */
+  answer(ask: Ask, random: Random, request?: ModelRequest): Answer | Promise<Answer>;
 }
 
 export interface ToolCallRequest {

@@ -26,8 +26,13 @@ export type WireHandler = (request: WireRequest) => Handled | Promise<Handled> |
 
 /** The request's body as a JSON object; null when it is none. */
 export function bodyOf(request: WireRequest): JsonObject | null {
+  return jsonBody(request.text);
+}
+
+/** A text as a JSON object; null when it is none. */
+export function jsonBody(text: string): JsonObject | null {
   try {
-    const value = JSON.parse(request.text) as Json;
+    const value = JSON.parse(text) as Json;
     return isJsonObject(value) ? value : null;
   } catch {
     // What a team sends is data; the handler answers with 400.

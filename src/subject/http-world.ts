@@ -1,12 +1,13 @@
 // The world of one run of a team that works over HTTP: its clock, its trace, its doubles, and chaos at every crossing.
+import type { Time } from '../base/clock.ts';
 import { fingerprintText } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
-import type { VirtualTime } from '../base/virtual-time.ts';
 import { arrivalMs } from '../chaos/arrival.ts';
 import type { CrossingLayer } from '../chaos/crossing.ts';
 import { createInjector, quietInjector, type Firing, type Injector } from '../chaos/injector.ts';
 import type { OutcomeByLayer } from '../chaos/outcome.ts';
+import type { Plan } from '../chaos/plan.ts';
 import { Recorder } from '../engine/recorder.ts';
 import type { RunPlan } from '../engine/run.ts';
 import { touch, type Bend } from '../engine/touch.ts';
@@ -19,7 +20,9 @@ export interface HttpWorldParts {
   readonly plan: RunPlan;
   readonly agents: readonly string[];
   readonly doubles: Doubles;
-  readonly time: VirtualTime;
+  readonly time: Time;
+  /** Absent: one that keeps every event. */
+  readonly recorder?: Recorder;
 }
 
 export type Moments = NonNullable<Handled['moments']>;
@@ -39,34 +42,45 @@ export interface Touch<L extends CrossingLayer> {
   readonly real: () => NowOrLater<OutcomeByLayer[L]>;
 }
 
+interface Feeling {
+  /** The one that fired, whatever is planted since. */
+  readonly injector: Injector;
+  readonly dueMs: number;
+  readonly outcome: OutcomeByLayer[CrossingLayer];
+  readonly cause: number;
+}
+
 export class HttpWorld {
-  readonly recorder = new Recorder();
+  readonly recorder: Recorder;
   readonly doubles: Doubles;
   readonly seed: number;
   readonly mission: string;
-  readonly time: VirtualTime;
+  readonly time: Time;
   /** What the systems behind the tools remember. */
   readonly store = new Map<string, Json>();
-  readonly #injector: Injector;
+  readonly #agents: readonly string[];
+  #injector: Injector = quietInjector;
   readonly #crossings: CrossingCounter;
   #calls = 0;
   #cause = 0;
 
-  constructor({ plan, agents, doubles, time }: HttpWorldParts) {
+  constructor({ plan, agents, doubles, time, recorder = new Recorder() }: HttpWorldParts) {
+    this.recorder = recorder;
     this.doubles = doubles;
     this.seed = plan.seed;
     this.mission = plan.mission.id;
     this.time = time;
+    this.#agents = agents;
     this.#crossings = new CrossingCounter(time.now());
+    this.plant(plan.chaos);
+  }
+
+  /** From here on the world is bent as this plan says, whose triggers count from now; null: it is left alone. */
+  plant(chaos: Plan | null): void {
+    const log = (body: TraceBody): number => this.log(body, this.#cause);
+    const { seed } = this;
     this.#injector =
-      plan.chaos === null
-        ? quietInjector
-        : createInjector({
-            plan: plan.chaos,
-            seed: plan.seed,
-            agents,
-            log: (body) => this.log(body, this.#cause),
-          });
+      chaos === null ? quietInjector : createInjector({ plan: chaos, seed, agents: this.#agents, log });
   }
 
   log(body: TraceBody, cause = 0): number {
@@ -87,7 +101,7 @@ export class HttpWorld {
     const edge = { injector, crossings: this.#crossings, now: () => this.time.now() };
     const answered = touch(edge, crossing, () => andThen(real(), (outcome) => this.#resume(outcome, cause)));
     return andThen(answered, ({ outcome, firings, unbentMs }: Bend<L>): Touched<L> => {
-      const felt = this.#feltOf(firings, { dueMs: unbentMs ?? usualMs, outcome, cause });
+      const felt = this.#feltOf(firings, { injector, dueMs: unbentMs ?? usualMs, outcome, cause });
       return { outcome, felt };
     });
   }
@@ -102,20 +116,13 @@ export class HttpWorld {
    * A fault is felt when its outcome is there, or when the unbent one would have been and is not, whichever comes
    * first: the team waited for nothing, or was answered otherwise.
    */
-  #feltOf(
-    firings: readonly Firing[],
-    {
-      dueMs,
-      outcome,
-      cause,
-    }: { readonly dueMs: number; readonly outcome: OutcomeByLayer[CrossingLayer]; readonly cause: number },
-  ): Moments {
+  #feltOf(firings: readonly Firing[], { injector, dueMs, outcome, cause }: Feeling): Moments {
     const afterMs = Math.min(dueMs, arrivalMs(outcome) ?? Infinity);
     return firings.map((firing) => ({
       afterMs,
       happen: () => {
         this.#cause = cause;
-        this.#injector.witness(firing);
+        injector.witness(firing);
       },
     }));
   }

@@ -1,0 +1,210 @@
+// The model desk: one call to a provider, wherever it came in: attributed, bent, answered by the double, told in the trace.
+import { andThen, type NowOrLater } from '../base/now-or-later.ts';
+import { createRandom } from '../base/random.ts';
+import type { ModelOutcome } from '../chaos/outcome.ts';
+import { paceMs } from '../engine/world/world.ts';
+import { AskBook, type RepeatedAsks } from '../llm/ask-book.ts';
+import { agentHeader, attribute, type AttributionRule } from '../llm/attribution.ts';
+import type { ModelRequest } from '../llm/double.ts';
+import { FailedCall } from '../llm/failed-call.ts';
+import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
+import { carry } from '../llm/wire/carriage.ts';
+import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
+import { problem } from '../llm/wire/openai-request.ts';
+import { jsonReply } from '../llm/wire/wire-reply.ts';
+import type { Answer, Ask, Message, ModelFailure } from '../team/ask.ts';
+import { nameOf, type HttpWorld, type Touched } from './http-world.ts';
+
+/** What others learn from the calls of models. */
+export interface ModelWatch {
+  called(ask: Ask, cause: number): void;
+  answered(ask: Ask, answer: Answer, cause: number): void;
+}
+
+export interface ModelDeskParts {
+  readonly world: HttpWorld;
+  readonly attribution: readonly AttributionRule[];
+  readonly repeatedAsks: RepeatedAsks;
+  readonly watch: ModelWatch;
+}
+
+/** One a run: it counts the run's turns and attempts, and knows the conversations that a request may continue. */
+export class ModelDesk {
+  readonly #parts: ModelDeskParts;
+  readonly #book: AskBook;
+  readonly #threads = new Map<string, readonly Message[]>();
+
+  constructor(parts: ModelDeskParts) {
+    this.#parts = parts;
+    this.#book = new AskBook(parts.repeatedAsks);
+  }
+
+  /** Answers a request that belongs to the codec; at once, where the double answers at once. */
+  serve(codec: WireCodec, request: ModelRequest): NowOrLater<Handled> {
+    const body = jsonBody(request.text);
+    const read =
+      body === null ? problem('We could not parse the JSON body of your request.') : codec.read(body);
+    if (read.kind === 'problem') return refused(read);
+    if (read.continues !== null && !this.#threads.has(read.continues)) {
+      return refused(
+        problem(`Previous response with id '${read.continues}' not found.`, 'previous_response_id'),
+      );
+    }
+    return this.#ask({ codec, call: continued(read, this.#threads), request });
+  }
+
+  #ask({ codec, call, request }: Asked): NowOrLater<Handled> {
+    const { world, watch, attribution } = this.#parts;
+    const asked = this.#book.open({
+      agent: attribute(call, request.headers.get(agentHeader), attribution),
+      model: call.model,
+      messages: call.messages,
+      tools: call.tools,
+      ...(call.responseSchema === null ? {} : { responseSchema: call.responseSchema }),
+    });
+    const { agent, model, attempt } = asked;
+    const id = world.nextCall();
+    const cause = logCalled(world, asked, id);
+    watch.called(asked, cause);
+    const usualMs = paceMs(world, 'modelMs', asked.key);
+    const touched = world.touch<'llm'>({
+      crossing: { layer: 'llm', agent, subject: model, attempt },
+      cause,
+      usualMs,
+      real: () => answer(world, { asked, request, latencyMs: usualMs }),
+    });
+    return andThen(touched, ({ outcome, felt }: Touched<'llm'>): Handled => {
+      const token = nameOf(asked.key);
+      return {
+        reply: carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
+        moments: felt,
+        ...this.#endings({ asked, outcome, id, cause, replyId: codec.replyId(token) }),
+      };
+    });
+  }
+
+  /** What is told when the caller has it all, or has gone away before. */
+  #endings({ asked, outcome, id, cause, replyId }: Open): Pick<Handled, 'abandoned' | 'delivered'> {
+    const { world, watch } = this.#parts;
+    const { agent } = asked;
+    const failed = (failure: Pick<ModelFailure, 'reason' | 'status' | 'message'>): void => {
+      this.#book.close(asked, 'failed');
+      const { reason, message, status = null } = failure;
+      world.log({ kind: 'model.failed', call: id, agent, reason, status, message }, cause);
+    };
+    return {
+      abandoned: () => failed({ reason: 'timeout', message: 'the caller gave up' }),
+      delivered: () => {
+        if (outcome.kind === 'failed') return failed(outcome.failure);
+        if (outcome.kind === 'silent') return;
+        if (outcome.delivery.end.kind !== 'complete') return failed(cutOff);
+        this.#book.close(asked, 'answered');
+        const { content, toolCalls, finishReason, usage } = outcome.answer;
+        this.#threads.set(replyId, [...asked.messages, { role: 'assistant', content, toolCalls }]);
+        const seq = world.log(
+          { kind: 'model.answered', call: id, agent, content, toolCalls, finishReason, usage },
+          cause,
+        );
+        watch.answered(asked, outcome.answer, seq);
+      },
+    };
+  }
+}
+
+interface Asked {
+  readonly codec: WireCodec;
+  readonly call: WireCall;
+  readonly request: ModelRequest;
+}
+
+interface Open {
+  readonly asked: Ask;
+  readonly outcome: ModelOutcome;
+  readonly id: string;
+  readonly cause: number;
+  readonly replyId: string;
+}
+
+function refused({ message, param }: WireProblem): Handled {
+  return { reply: jsonReply(400, { error: { message, type: 'invalid_request_error', param, code: null } }) };
+}
+
+const cutOff = { reason: 'cut', message: 'the answer ended before it was whole' } as const;
+
+function logCalled(world: HttpWorld, { agent, model, turn, attempt, key }: Ask, call: string): number {
+  return world.log({
+    kind: 'model.called',
+    call,
+    agent,
+    version: null,
+    model,
+    assignment: null,
+    turn,
+    attempt,
+    key,
+    contextVersion: null,
+    slice: null,
+    feedback: null,
+    epoch: 1,
+  });
+}
+
+/** The stream of chance is named by agent and turn: a retry, or another wording after one, changes no agent's mind. */
+function answer(
+  world: HttpWorld,
+  {
+    asked,
+    request,
+    latencyMs,
+  }: { readonly asked: Ask; readonly request: ModelRequest; readonly latencyMs: number },
+): NowOrLater<ModelOutcome> {
+  const random = createRandom(world.seed, 'model', asked.agent, asked.turn);
+  const answered = (said: Answer): ModelOutcome => ({
+    kind: 'answered',
+    answer: said,
+    delivery: { latencyMs, firstTokenMs: 0, chunkGapMs: 0, end: { kind: 'complete' } },
+  });
+  const failed = (error: unknown): ModelOutcome => {
+    if (!(error instanceof FailedCall)) throw error;
+    return {
+      kind: 'failed',
+      failure: error.failure,
+      afterMs: latencyMs,
+      headers: waitHeader(error.failure),
+      billed: null,
+    };
+  };
+  try {
+    const said = world.doubles.model.answer(asked, random, request);
+    return said instanceof Promise ? said.then(answered, failed) : answered(said);
+  } catch (error) {
+    return failed(error);
+  }
+}
+
+/** Whole seconds travel as `retry-after`, anything finer as `retry-after-ms`. */
+function waitHeader({ retryAfterMs }: ModelFailure): Readonly<Record<string, string>> {
+  if (retryAfterMs === undefined) return {};
+  return retryAfterMs % 1000 === 0
+    ? { 'retry-after': String(retryAfterMs / 1000) }
+    : { 'retry-after-ms': String(retryAfterMs) };
+}
+
+/** A request that continues an earlier reply is completed by what was said before; instructions are never carried over. */
+function continued(call: WireCall, threads: ReadonlyMap<string, readonly Message[]>): WireCall {
+  const before = call.continues === null ? undefined : threads.get(call.continues);
+  if (before === undefined) return call;
+  const instructions = call.messages.filter((message) => message.role === 'system');
+  const spoken = before.filter((message) => message.role !== 'system');
+  const names = new Map(
+    before.flatMap((message) =>
+      message.role === 'assistant' ? message.toolCalls.map((one) => [one.id, one.name] as const) : [],
+    ),
+  );
+  const news = call.messages
+    .filter((message) => message.role !== 'system')
+    .map((message) =>
+      message.role === 'tool' ? { ...message, name: names.get(message.callId) ?? message.name } : message,
+    );
+  return { ...call, messages: [...instructions, ...spoken, ...news] };
+}
