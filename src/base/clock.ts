@@ -36,7 +36,7 @@ const timerMsMax = 2 ** 31 - 1;
 
 /** Wall time that rings. A timer that waits does not keep the process alive. */
 export const wallTime: Time = {
-  now: wallClock.now,
+  now: () => Date.now(),
   after: (delayMs, callback) => {
     const timer = setTimeout(callback, Math.min(delayMs, timerMsMax)).unref();
     return () => clearTimeout(timer);
