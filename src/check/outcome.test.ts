@@ -45,6 +45,13 @@ describe('the outcome of a trial', () => {
     expect(trial({ control })).toEqual({ outcome: 'error', source: 'control', reason });
   });
 
+  it('is its own when a run without a plan is its own control: it hung, or it failed', () => {
+    const alone = (run: Trace): string => trial({ chaos: run, control: run, injected: false }).outcome;
+    expect(alone(tell(stoppedAfter('model.called', {})))).toBe('hung');
+    expect(alone(ending('failed'))).toBe('failed loudly');
+    expect(alone(tell(healthyStory))).toBe('absorbed');
+  });
+
   it('is not exposed when a plan was injected and nothing was felt, even if the run hung', () => {
     expect(trial({ chaos: tell(healthyStory) }).outcome).toBe('not exposed');
     expect(trial({ chaos: tell(stoppedAfter('model.called', {})) }).outcome).toBe('not exposed');

@@ -66,9 +66,11 @@ export function passes(
   return accepted.includes(outcome) && !verdicts.some(({ kind }) => kind === 'broken');
 }
 
-function harnessTrouble({ control }: Trial, ending: Ending): Judgement | null {
+function harnessTrouble({ chaos, control }: Trial, ending: Ending): Judgement | null {
   if (ending.kind === 'open' && ending.why === 'error')
     return { outcome: 'error', source: 'harness', reason: ending.detail };
+  // A run that is its own control is what is judged, however it ended.
+  if (control === chaos) return null;
   const twin = endingOf(control);
   if (twin.kind === 'open') {
     const source = twin.why === 'error' ? 'harness' : 'control';

@@ -11,7 +11,7 @@ import { visibleText } from './visible-text.ts';
 /** No colours of the table's own: the palette is the only source. */
 const unstyled = { style: { head: [], border: [] } };
 
-const WHY_MAX = 60;
+const WHY_MAX = 110;
 
 /** One row a scenario: counts, rate, what is proven, outcomes, verdict. */
 export function scenarioTable(scenarios: readonly ScenarioSummary[], palette: Palette): string {
@@ -40,12 +40,24 @@ function scenarioCells(scenario: ScenarioSummary, palette: Palette): string[] {
   ];
 }
 
-/** One row a fault family: what the naive team came to, and its stewarded twin. */
-export function twinTable(twin: TwinSummary, palette: Palette): string {
-  const head = ['fault family', `${twin.naive} (naive)`, `${twin.stewarded} (stewarded)`];
-  const table = new Table({ ...unstyled, head: head.map((text) => palette.bold(visibleText(text))) });
-  for (const { family, naive, stewarded } of twin.rows)
-    table.push([visibleText(family), tallyText(naive, palette), tallyText(stewarded, palette)]);
+/** One row a fault family of every pair: what the naive team came to, and its stewarded twin. */
+export function twinTable(twins: readonly TwinSummary[], palette: Palette): string {
+  const head = ['fault family and team', 'without a steward', 'with a steward'];
+  const table = new Table({
+    ...unstyled,
+    head: head.map(palette.bold),
+    colWidths: [40, 40, 30],
+    wordWrap: true,
+  });
+  for (const twin of twins) {
+    const team = palette.dim(visibleText(twin.stewarded));
+    for (const { family, naive, stewarded } of twin.rows)
+      table.push([
+        `${visibleText(family)}\n${team}`,
+        tallyText(naive, palette),
+        tallyText(stewarded, palette),
+      ]);
+  }
   return `${palette.bold('The same faults, without and with a steward')}\n${table.toString()}`;
 }
 

@@ -17,7 +17,7 @@ export function terminalReport(data: ReportData, palette: Palette = plainPalette
   const blocks = [
     ...warningBlock(summary.warnings, palette),
     ...(summary.scenarios.length === 0 ? [] : [scenarioTable(summary.scenarios, palette)]),
-    ...summary.twins.map((twin) => twinTable(twin, palette)),
+    ...(summary.twins.length === 0 ? [] : [twinTable(summary.twins, palette)]),
     ...failureBlocks(data, palette),
     gateBlock(data, palette),
   ];

@@ -14,7 +14,8 @@ export interface TwinCase {
   /** What goes wrong, in words. */
   readonly name: string;
   readonly family: string;
-  readonly plan: Plan;
+  /** Null: the models' own answers bring it about. */
+  readonly plan: Plan | null;
   /** True when the naive team shows what it is known for; a case that it passes compares nothing. */
   readonly naive: (chaos: Trace, control: Trace) => boolean;
   readonly steward: 'done' | 'escalated';
@@ -53,7 +54,7 @@ export function twins(id: string, options: TwinOptions): void {
   scenario(id, facts, async ({ team, trials: loop }) => {
     await loop(async (trial) => {
       const twin = cases[trial % cases.length] as TwinCase;
-      const run = await team.run(mission, { chaos: twin.plan });
+      const run = await team.run(mission, twin.plan === null ? {} : { chaos: twin.plan });
       const bare = await runTrial({
         subject: naive,
         mission,
@@ -88,9 +89,11 @@ function counted(tally: TwinTally, run: TrialRun, mark: string): TwinTally {
   return { outcomes, passed, why: tally.why ?? mark + remark(run), replay: null };
 }
 
-/** What went wrong, or what it cost: tokens and tool calls beyond the control's, of the first trial. */
+/** What went wrong, or what it cost: tokens and tool calls (beyond the control's, where there is one) of the first trial. */
 function remark(run: TrialRun): string {
   if (!run.passed) return run.judgement.reason;
+  if (run.plan === null)
+    return `${measureTokens(run.chaos, null).total} tokens, ${toolCalls(run.chaos)} tool calls`;
   const { extra } = measureTokens(run.chaos, run.control);
   return `${signed(extra)} tokens, ${signed(toolCalls(run.chaos) - toolCalls(run.control))} tool calls`;
 }
