@@ -1,4 +1,5 @@
 // The model desk: one call to a provider, wherever it came in: attributed, bent, answered by the double, told in the trace.
+import { MusterError } from '../base/muster-error.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import { createRandom } from '../base/random.ts';
 import type { ModelOutcome } from '../chaos/outcome.ts';
@@ -26,6 +27,13 @@ export interface ModelDeskParts {
   readonly attribution: readonly AttributionRule[];
   readonly repeatedAsks: RepeatedAsks;
   readonly watch: ModelWatch;
+  /**
+   * What becomes of a mistake of the setup (`MusterError` of the double: nothing scripted, nothing recorded). `thrown`
+   * (where absent): it ends the run. `told`: the caller is refused in its provider's words, and the run goes on.
+   */
+  readonly mistakes?: 'thrown' | 'told';
+  /** Says, once a call is in the trace, why it gets no answer; null: it gets one. */
+  readonly halted?: () => ModelFailure | null;
 }
 
 /** One a run: it counts the run's turns and attempts, and knows the conversations that a request may continue. */
@@ -67,12 +75,16 @@ export class ModelDesk {
     const cause = logCalled(world, asked, id);
     watch.called(asked, cause);
     const usualMs = paceMs(world, 'modelMs', asked.key);
-    const touched = world.touch<'llm'>({
-      crossing: { layer: 'llm', agent, subject: model, attempt },
-      cause,
-      usualMs,
-      real: () => answer(world, { asked, request, latencyMs: usualMs }),
-    });
+    const halt = this.#parts.halted?.() ?? null;
+    const touched: NowOrLater<Touched<'llm'>> =
+      halt === null
+        ? world.touch<'llm'>({
+            crossing: { layer: 'llm', agent, subject: model, attempt },
+            cause,
+            usualMs,
+            real: () => this.#answer(asked, request, usualMs),
+          })
+        : { outcome: failedAtOnce(halt), felt: [] };
     return andThen(touched, ({ outcome, felt }: Touched<'llm'>): Handled => {
       const token = nameOf(asked.key);
       return {
@@ -81,6 +93,29 @@ export class ModelDesk {
         ...this.#endings({ asked, outcome, id, cause, replyId: codec.replyId(token) }),
       };
     });
+  }
+
+  /** The stream of chance is named by agent and turn: a retry, or another wording after one, changes no agent's mind. */
+  #answer(asked: Ask, request: ModelRequest, latencyMs: number): NowOrLater<ModelOutcome> {
+    const { world, mistakes } = this.#parts;
+    const random = createRandom(world.seed, 'model', asked.agent, asked.turn);
+    const answered = (answer: Answer): ModelOutcome => ({
+      kind: 'answered',
+      answer,
+      delivery: { latencyMs, firstTokenMs: 0, chunkGapMs: 0, end: { kind: 'complete' } },
+    });
+    const failed = (error: unknown): ModelOutcome => {
+      if (error instanceof FailedCall)
+        return { ...failedAtOnce(error.failure), afterMs: latencyMs, headers: waitHeader(error.failure) };
+      if (mistakes === 'told' && error instanceof MusterError) return failedAtOnce(refusal(error));
+      throw error;
+    };
+    try {
+      const said = world.doubles.model.answer(asked, random, request);
+      return said instanceof Promise ? said.then(answered, failed) : answered(said);
+    } catch (error) {
+      return failed(error);
+    }
   }
 
   /** What is told when the caller has it all, or has gone away before. */
@@ -149,37 +184,13 @@ function logCalled(world: HttpWorld, { agent, model, turn, attempt, key }: Ask, 
   });
 }
 
-/** The stream of chance is named by agent and turn: a retry, or another wording after one, changes no agent's mind. */
-function answer(
-  world: HttpWorld,
-  {
-    asked,
-    request,
-    latencyMs,
-  }: { readonly asked: Ask; readonly request: ModelRequest; readonly latencyMs: number },
-): NowOrLater<ModelOutcome> {
-  const random = createRandom(world.seed, 'model', asked.agent, asked.turn);
-  const answered = (said: Answer): ModelOutcome => ({
-    kind: 'answered',
-    answer: said,
-    delivery: { latencyMs, firstTokenMs: 0, chunkGapMs: 0, end: { kind: 'complete' } },
-  });
-  const failed = (error: unknown): ModelOutcome => {
-    if (!(error instanceof FailedCall)) throw error;
-    return {
-      kind: 'failed',
-      failure: error.failure,
-      afterMs: latencyMs,
-      headers: waitHeader(error.failure),
-      billed: null,
-    };
-  };
-  try {
-    const said = world.doubles.model.answer(asked, random, request);
-    return said instanceof Promise ? said.then(answered, failed) : answered(said);
-  } catch (error) {
-    return failed(error);
-  }
+function failedAtOnce(failure: ModelFailure): Extract<ModelOutcome, { kind: 'failed' }> {
+  return { kind: 'failed', failure, afterMs: 0, headers: {}, billed: null };
+}
+
+/** A status that no client tries again. */
+function refusal({ message }: MusterError): ModelFailure {
+  return { reason: 'badRequest', status: 404, message, retryable: false };
 }
 
 /** Whole seconds travel as `retry-after`, anything finer as `retry-after-ms`. */

@@ -1,0 +1,149 @@
+// The listener: HTTP in and out. It reads what comes, bears with what is broken, and has the rest answered.
+import {
+  createServer,
+  STATUS_CODES,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+} from 'node:http';
+import type { Socket } from 'node:net';
+import type { Time } from '../base/clock.ts';
+import type { NowOrLater } from '../base/now-or-later.ts';
+import type { ModelRequest } from '../llm/double.ts';
+import type { Handled } from '../llm/wire-traffic.ts';
+import { deliver } from './deliver.ts';
+import { destinationOf, type Destination } from './destination.ts';
+import { BodyReader, type IncomingBody } from './incoming-body.ts';
+import type { GatewayLimits } from './limits.ts';
+
+/** A request that is whole. */
+export interface Caller {
+  readonly destination: Destination;
+  readonly request: ModelRequest;
+}
+
+export interface ListenerParts {
+  readonly limits: GatewayLimits;
+  readonly time: Time;
+  readonly answer: (caller: Caller) => NowOrLater<Handled>;
+  /** What a caller is told whose body cannot be taken. */
+  readonly refuse: (caller: Caller, body: UnfitBody) => Handled;
+  /** An error of our own: the caller gets a 500, and we hear of it. */
+  readonly onDefect: (error: unknown) => void;
+}
+
+export type UnfitBody = Exclude<IncomingBody, { readonly kind: 'text' | 'gone' }>;
+
+/** How often Node looks for connections that keep it waiting. */
+const checkingMs = 1_000;
+/** A connection without a request stays open so long: longer than clients keep theirs. */
+const idleMs = 75_000;
+
+export function listener(parts: ListenerParts): Server {
+  const { limits } = parts;
+  const bodies = new BodyReader(limits);
+  const server = createServer(
+    {
+      headersTimeout: limits.headersMs,
+      requestTimeout: limits.requestMs,
+      connectionsCheckingInterval: checkingMs,
+      keepAliveTimeout: idleMs,
+    },
+    (incoming, response) => take(parts, { bodies, incoming, response }),
+  );
+  server.on('clientError', answerBroken);
+  return server;
+}
+
+interface Taken {
+  readonly bodies: BodyReader;
+  readonly incoming: IncomingMessage;
+  readonly response: ServerResponse;
+}
+
+function take(parts: ListenerParts, { bodies, incoming, response }: Taken): void {
+  // A broken connection is told by `close`.
+  response.on('error', () => undefined);
+  const destination = destinationOf(incoming);
+  bodies.read(incoming, (body) => {
+    if (body.kind === 'gone') return;
+    const caller: Caller = { destination, request: requestOf(incoming, destination, body) };
+    if (body.kind !== 'text') {
+      deliver(parts.refuse(caller, body), response, parts.time);
+      drain(incoming, parts.limits.bodyBytesMax * drainedBodiesMax);
+      return;
+    }
+    const failed = (error: unknown): void => {
+      parts.onDefect(error);
+      response.destroy();
+    };
+    const reply = (handled: Handled): void => deliver(handled, response, parts.time);
+    try {
+      const handled = parts.answer(caller);
+      if (handled instanceof Promise) handled.then(reply).catch(failed);
+      else reply(handled);
+    } catch (error) {
+      failed(error);
+    }
+  });
+}
+
+function requestOf(
+  { method = 'GET', headers }: IncomingMessage,
+  { path, query }: Destination,
+  body: IncomingBody,
+): ModelRequest {
+  const text = body.kind === 'text' ? body.text : '';
+  return { method, path, query, headers: new RequestHeaders(headers), text };
+}
+
+/** Headers as a double may ask for them; names are in lower case. */
+class RequestHeaders {
+  readonly #headers: IncomingHttpHeaders;
+
+  constructor(headers: IncomingHttpHeaders) {
+    this.#headers = headers;
+  }
+
+  get(name: string): string | null {
+    const value = this.#headers[name];
+    if (value === undefined) return null;
+    return typeof value === 'string' ? value : value.join(', ');
+  }
+}
+
+/** A body that was refused is still read, up to so many times the limit of one, so that its sender hears why. */
+const drainedBodiesMax = 8;
+
+function drain(incoming: IncomingMessage, bytesMax: number): void {
+  let bytes = 0;
+  incoming.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes > bytesMax) incoming.destroy();
+  });
+}
+
+/** What is no HTTP, too long a header, or too slow a one. */
+function answerBroken(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const status = statusOfBroken(error.code);
+  const body = JSON.stringify({
+    error: { message: error.message, type: 'invalid_request_error', param: null, code: error.code ?? null },
+  });
+  const head = [
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}`,
+    'content-type: application/json',
+    `content-length: ${Buffer.byteLength(body)}`,
+    'connection: close',
+  ];
+  socket.end(`${head.join('\r\n')}\r\n\r\n${body}`);
+}
+
+function statusOfBroken(code: string | undefined): 400 | 408 | 431 {
+  if (code === 'HPE_HEADER_OVERFLOW') return 431;
+  return code === 'ERR_HTTP_REQUEST_TIMEOUT' ? 408 : 400;
+}
