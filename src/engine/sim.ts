@@ -5,7 +5,7 @@ import { createInjector, quietInjector } from '../chaos/injector.ts';
 import type { Injector } from '../chaos/injector.ts';
 import type { Command, Obligation } from '../steward/command.ts';
 import type { OutsideEvent, StewardEvent } from '../steward/event.ts';
-import type { Doubles } from '../llm/double.ts';
+import { begun, type Doubles } from '../llm/double.ts';
 import type { Team } from '../team/team.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Engine, Fate } from './engine.ts';
@@ -89,7 +89,7 @@ class Simulation implements Engine {
     this.#crossings = new CrossingCounter(startMs);
     this.#world = {
       team,
-      doubles,
+      doubles: doubles.model.begin === undefined ? doubles : { ...doubles, model: begun(doubles.model) },
       seed: plan.seed,
       injector: this.#injector,
       crossings: this.#crossings,

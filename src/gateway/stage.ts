@@ -1,7 +1,7 @@
 // The stage of a run: all that has built up since the run began or was reset.
 import type { Time } from '../base/clock.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
-import type { Doubles, ModelDouble, ModelRequest } from '../llm/double.ts';
+import { begun, type Doubles, type ModelDouble, type ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
 import { HandoffWatch } from '../subject/handoff-watch.ts';
@@ -43,7 +43,7 @@ export class Stage {
     const { setup, limits, time } = parts;
     this.#time = time;
     this.startedAtMs = time.now();
-    this.#model = setup.model;
+    this.#model = begun(setup.model);
     this.journal = new Journal(limits.journalMax);
     const watch = setup.watch?.();
     this.recorder = new BoundedRecorder({
@@ -62,7 +62,7 @@ export class Stage {
 
   /** Another double answers from here on. */
   begin(model: ModelDouble): void {
-    this.#model = model;
+    this.#model = begun(model);
   }
 
   #worldOf({ setup, name, time, limits }: StageParts): HttpWorld {
@@ -89,6 +89,7 @@ export class Stage {
       model: {
         name: 'gateway',
         answer: (ask, random, request) => this.#model.answer(ask, random, request),
+        missed: (ask) => this.#model.missed?.(ask),
       },
       tools: {},
       human: () => null,

@@ -43,6 +43,7 @@ export function completeAnswer(ask: Ask, draft: AnswerDraft): Answer {
     toolCalls,
     finishReason: draft.finishReason ?? (toolCalls.length > 0 ? 'toolCalls' : 'stop'),
     ...refusal,
+    ...(draft.reasoning === undefined ? {} : { reasoning: draft.reasoning }),
     usage: draft.usage ?? estimateUsage(ask, { content, toolCalls, ...refusal }),
   };
 }

@@ -21,8 +21,20 @@ export interface ModelRequest {
  */
 export interface ModelDouble {
   readonly name: string;
-  /** `request` is there where the call came over HTTP. A thrown `FailedCall` says that the provider failed. */
+  /**
+   * `request` is there where the call came over HTTP. A thrown `FailedCall` says that the provider failed, a
+   * `SpoiltCall` how else the answer comes to grief.
+   */
   answer(ask: Ask, random: Random, request?: ModelRequest): Answer | Promise<Answer>;
+  /** The answer to this ask never came to the caller whole: what it used up may be given again. */
+  missed?(ask: Ask): void;
+  /** A double that remembers what it has said gives each run one that has said nothing yet. */
+  begin?(): ModelDouble;
+}
+
+/** The double as one run is to have it. */
+export function begun(double: ModelDouble): ModelDouble {
+  return double.begin?.() ?? double;
 }
 
 export interface ToolCallRequest {

@@ -9,7 +9,7 @@ export type {
 } from '../team/contract.ts';
 export type { Mission } from '../team/mission.ts';
 export type { Answer, Ask, Message, ToolCall } from '../team/ask.ts';
-export type { Doubles, HumanDouble, ModelDouble, Pace, ToolDouble } from '../llm/double.ts';
+export type { Doubles, HumanDouble, ModelDouble, ModelRequest, Pace, ToolDouble } from '../llm/double.ts';
 export { everydayPace } from '../llm/double.ts';
 export type { RunPlan, Subject } from '../engine/run.ts';
 export type { Json, JsonObject } from '../base/json.ts';
@@ -37,6 +37,8 @@ export {
   type ScriptStep,
 } from '../llm/script.ts';
 export { faked, type FakedParts } from '../llm/faked.ts';
+export { scriptFile } from '../llm/script-file/script-file.ts';
+export { SpoiltCall } from '../llm/spoilt-call.ts';
 export { FailedCall } from '../llm/failed-call.ts';
 export type { AttributionRule } from '../llm/attribution.ts';
 export type { Recorder } from '../llm/record.ts';

@@ -12,7 +12,7 @@ import { Recorder } from '../engine/recorder.ts';
 import type { RunPlan } from '../engine/run.ts';
 import { touch, type Bend } from '../engine/touch.ts';
 import { CrossingCounter, type CrossingParts } from '../engine/world/crossing-counter.ts';
-import type { Doubles } from '../llm/double.ts';
+import { begun, type Doubles } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { TraceBody } from '../trace/event.ts';
 
@@ -66,7 +66,7 @@ export class HttpWorld {
 
   constructor({ plan, agents, doubles, time, recorder = new Recorder() }: HttpWorldParts) {
     this.recorder = recorder;
-    this.doubles = doubles;
+    this.doubles = { ...doubles, model: begun(doubles.model) };
     this.seed = plan.seed;
     this.mission = plan.mission.id;
     this.time = time;

@@ -8,6 +8,7 @@ import { AskBook, type RepeatedAsks } from '../llm/ask-book.ts';
 import { agentHeader, attribute, type AttributionRule } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
+import { SpoiltCall } from '../llm/spoilt-call.ts';
 import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
 import { carry } from '../llm/wire/carriage.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
@@ -107,6 +108,7 @@ export class ModelDesk {
     const failed = (error: unknown): ModelOutcome => {
       if (error instanceof FailedCall)
         return { ...failedAtOnce(error.failure), afterMs: latencyMs, headers: waitHeader(error.failure) };
+      if (error instanceof SpoiltCall) return error.outcome;
       if (mistakes === 'told' && error instanceof MusterError) return failedAtOnce(refusal(error));
       throw error;
     };
@@ -124,6 +126,7 @@ export class ModelDesk {
     const { agent } = asked;
     const failed = (failure: Pick<ModelFailure, 'reason' | 'status' | 'message'>): void => {
       this.#book.close(asked, 'failed');
+      world.doubles.model.missed?.(asked);
       const { reason, message, status = null } = failure;
       world.log({ kind: 'model.failed', call: id, agent, reason, status, message }, cause);
     };

@@ -7,6 +7,7 @@ import type { ModelAsk } from '../../steward/command.ts';
 import type { AnswerEvent } from '../../steward/event.ts';
 import type { Answer, Ask, ModelFailure } from '../../team/ask.ts';
 import { FailedCall } from '../../llm/failed-call.ts';
+import { SpoiltCall } from '../../llm/spoilt-call.ts';
 import { composeMessages } from '../../team/prompt.ts';
 import { cross, paceMs, type Performed, type World } from './world.ts';
 
@@ -30,12 +31,23 @@ export function askModel(world: World, command: ModelAsk): NowOrLater<Performed>
 function answer(world: World, command: ModelAsk): NowOrLater<ModelOutcome> {
   const random = createRandom(world.seed, 'model', command.agent, command.turn);
   return andThen(asked(world, command, random), (said) =>
-    said instanceof FailedCall ? failed(world, command, said) : answered(world, command, said),
+    said instanceof SpoiltCall
+      ? said.outcome
+      : said instanceof FailedCall
+        ? failed(world, command, said)
+        : answered(world, command, said),
   );
 }
 
-/** A double that throws `FailedCall` answers that the provider failed; whatever else it throws is its own mistake. */
-function asked(world: World, command: ModelAsk, random: Random): NowOrLater<Answer | FailedCall> {
+/**
+ * A double that throws `FailedCall` answers that the provider failed, one that throws `SpoiltCall` how else the answer
+ * comes to grief; whatever else it throws is its own mistake.
+ */
+function asked(
+  world: World,
+  command: ModelAsk,
+  random: Random,
+): NowOrLater<Answer | FailedCall | SpoiltCall> {
   try {
     const answer = world.doubles.model.answer(askOf(world, command), random);
     return answer instanceof Promise ? answer.catch(failedCall) : answer;
@@ -44,8 +56,8 @@ function asked(world: World, command: ModelAsk, random: Random): NowOrLater<Answ
   }
 }
 
-function failedCall(error: unknown): FailedCall {
-  if (error instanceof FailedCall) return error;
+function failedCall(error: unknown): FailedCall | SpoiltCall {
+  if (error instanceof FailedCall || error instanceof SpoiltCall) return error;
   throw error;
 }
 
