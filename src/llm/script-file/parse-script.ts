@@ -130,7 +130,7 @@ function checkPatterns(rules: Partial<EntryMatch> | Json, place: string): void {
     }
     return;
   }
-  for (const [key, rule] of Object.entries(rules)) checkPatterns(rule as Json, `${place}/${key}`);
+  for (const [key, rule] of Object.entries(rules)) checkPatterns(rule, `${place}/${key}`);
 }
 
 function checkFault(fault: { readonly kind: string }, place: string): void {

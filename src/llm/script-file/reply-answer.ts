@@ -15,7 +15,7 @@ export type ReplyAnswer = (ask: Ask, struckBefore: number) => Answer;
 
 export function replyAnswer(reply: EntryReply): ReplyAnswer {
   const draft = draftOf(reply);
-  const fault = reply.fault === undefined ? null : faultFor({ fault: reply.fault as never }, 'fault');
+  const fault = reply.fault === undefined ? null : faultFor({ fault: reply.fault }, 'fault');
   return (ask, struckBefore) => {
     const answer = completeAnswer(ask, draft);
     if (fault === null || struckBefore >= reply.faultAttempts) return answer;

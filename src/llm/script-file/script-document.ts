@@ -1,7 +1,6 @@
 // The script document: what a script file may say, entry by entry, as its author writes it.
 import { z } from 'zod';
 import type { Json, JsonObject } from '../../base/json.ts';
-import type { Plan } from '../../chaos/plan.ts';
 import { planSchema } from '../../chaos/plan-schema.ts';
 
 const name = z.string().min(1);
@@ -89,7 +88,7 @@ export const scriptDocument = z.strictObject({
   /** Tells whose a call is that has no header `x-muster-agent`; the first rule that fits counts. */
   attribution: z.array(rule).default([]),
   /** A chaos plan that is armed from the start. */
-  chaos: (planSchema as z.ZodType<Plan>).nullable().default(null),
+  chaos: planSchema.nullable().default(null),
   entries: z.array(entry).default([]),
 });
 
