@@ -10,6 +10,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   run: async () => (await import('./run.ts')).runVerb,
   replay: async () => (await import('./replay.ts')).replayVerb,
   faults: async () => (await import('./faults.ts')).faultsVerb,
+  gateway: async () => (await import('./gateway.ts')).gatewayVerb,
   doctor: async () => (await import('./doctor.ts')).doctorVerb,
 };
 

@@ -1,12 +1,14 @@
 // The control API: what a run is given, told over HTTP by whoever has the token.
 import { MusterError } from '../base/muster-error.ts';
-import type { Json, JsonObject } from '../base/json.ts';
+import type { Json } from '../base/json.ts';
+import { readJson } from '../base/json-text.ts';
 import { isSameSecret } from '../base/secret.ts';
 import { parsePlan } from '../chaos/parse-plan.ts';
 import type { ModelRequest } from '../llm/double.ts';
-import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/wire-traffic.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import type { Caller } from './listener.ts';
+import { scriptSetup } from './script-setup.ts';
 import { controlRefusal } from './refusal.ts';
 import type { Runs } from './runs.ts';
 
@@ -28,9 +30,16 @@ const orders: Readonly<Record<string, (order: Order) => Json>> = {
     runs: runs.list().map((run) => ({ name: run.name, requests: run.journal.count, armed: run.isArmed })),
     forgotten: runs.forgotten,
   }),
+  'POST /script': (order) => {
+    const setup = scriptSetup(bodyOf(order), 'script');
+    runOf(order).give(setup);
+    return { loaded: Object.keys(setup), reset: true };
+  },
   'POST /plan': (order) => {
-    const plan = parsePlan(bodyOf(order), { place: 'plan' });
-    runOf(order).give({ chaos: plan });
+    const run = runOf(order);
+    const { agents } = run.setup;
+    const plan = parsePlan(bodyOf(order), { place: 'plan', ...(agents.length === 0 ? {} : { agents }) });
+    run.plan(plan);
     return { loaded: plan.name, injections: plan.injections.length, armed: true };
   },
   'POST /arm': (order) => {
@@ -90,13 +99,13 @@ function runOf({ parts, run }: Order) {
   return parts.runs.of(run);
 }
 
-function bodyOf({ request }: Order): JsonObject {
-  const body = jsonBody(request.text);
-  if (body !== null) return body;
+function bodyOf({ request }: Order): Json {
+  const read = readJson(request.text);
+  if (read.kind === 'value') return read.value;
   throw new MusterError({
     code: 'CONTROL_NOT_JSON',
-    message: 'the body of the request is no JSON object',
-    place: request.path,
+    message: `the body of the request is not JSON: ${read.message}`,
+    place: `body:${read.place}`,
   });
 }
 

@@ -1,4 +1,5 @@
 // A run of the gateway: one team's calls, with a script, a chaos plan, a journal and a trace of its own.
+import type { Plan } from '../chaos/plan.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
@@ -79,11 +80,16 @@ export class GatewayRun {
     });
   }
 
-  /** What the run is given from here on; calls that were answered stay answered. */
+  /** A chaos plan, armed; calls that were answered stay answered. */
+  plan(chaos: Plan | null): void {
+    this.#parts = { ...this.#parts, setup: { ...this.setup, chaos } };
+    this.arm();
+  }
+
+  /** What the run is given from here on; it begins anew. */
   give(change: Partial<RunSetup>): void {
     this.#parts = { ...this.#parts, setup: { ...this.setup, ...change } };
-    if (change.model !== undefined) this.#stage.begin(change.model);
-    if (change.chaos !== undefined) this.arm();
+    this.reset();
   }
 
   /** Chaos from here on, its triggers counting anew. */

@@ -71,6 +71,9 @@ const usualSetup: RunSetup = {
   watch: null,
 };
 
+/** Whoever shuts the gateway down is told so before it is gone. */
+const goodbyeMs = 50;
+
 /** Listens when the promise settles. Throws `MusterError` GATEWAY_CANNOT_LISTEN. */
 export async function startGateway(parts: GatewayParts = {}): Promise<Gateway> {
   const { host = '127.0.0.1', token = newSecret(), timeScale = 1 } = parts;
@@ -78,7 +81,11 @@ export async function startGateway(parts: GatewayParts = {}): Promise<Gateway> {
   const time = scaled(wallTime, timeScale);
   const runs = new Runs({ setup: { ...usualSetup, ...parts.setup }, limits, time });
   const door = new ModelDoor(runs, limits);
-  const control = new Control({ runs, token, shutdown: () => void close() });
+  const control = new Control({
+    runs,
+    token,
+    shutdown: () => void wallTime.after(goodbyeMs, () => void close()),
+  });
   const answer = (caller: Caller): NowOrLater<Handled> =>
     caller.destination.kind === 'model' ? door.answer(caller) : control.answer(caller);
   const refuse = (caller: Caller, body: UnfitBody): Handled => door.refuseBody(caller, body);

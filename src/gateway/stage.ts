@@ -35,7 +35,7 @@ export class Stage {
   readonly startedAtMs: number;
   readonly #time: Time;
   readonly #desk: ModelDesk;
-  #model: ModelDouble;
+  readonly #model: ModelDouble;
   #asked: Ask | null = null;
   #halt: ModelFailure | null = null;
 
@@ -58,11 +58,6 @@ export class Stage {
     this.#asked = null;
     const handling = this.#desk.serve(codec, request);
     return { handling, asked: this.#asked };
-  }
-
-  /** Another double answers from here on. */
-  begin(model: ModelDouble): void {
-    this.#model = begun(model);
   }
 
   #worldOf({ setup, name, time, limits }: StageParts): HttpWorld {
