@@ -5,18 +5,23 @@
  * Throws `RangeError` for what JSON cannot hold (NaN, infinities, functions, symbols).
  */
 export function canonicalJson(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return canonicalLeaf(value);
+  return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value as Record<string, unknown>);
+}
+
+/** The canonical text of a value that holds no others. Throws as `canonicalJson` does. */
+export function canonicalLeaf(value: unknown): string {
   switch (typeof value) {
     case 'string':
       return quoted(value);
     case 'number':
       if (!Number.isFinite(value))
         throw new RangeError(`canonicalJson: ${String(value)} is not a JSON number`);
-      return `${Object.is(value, -0) ? 0 : value}`;
+      return `${value}`;
     case 'boolean':
       return value ? 'true' : 'false';
     case 'object':
-      if (value === null) return 'null';
-      return Array.isArray(value) ? canonicalArray(value) : canonicalObject(value as Record<string, unknown>);
+      return 'null';
     case 'undefined':
     case 'function':
     case 'symbol':
@@ -34,21 +39,30 @@ function canonicalArray(list: readonly unknown[]): string {
   return `${text}]`;
 }
 
-function canonicalObject(record: Readonly<Record<string, unknown>>): string {
+/** The canonical text of an object whose members are written by `write`: `canonicalJson`, or one that keeps texts. */
+export function canonicalObject(
+  record: Readonly<Record<string, unknown>>,
+  write: (member: unknown) => string = canonicalJson,
+): string {
   let text = '{';
   for (const key of sortedKeys(record)) {
-    if (record[key] === undefined) continue;
+    const member = record[key];
+    if (member === undefined) continue;
     if (text.length > 1) text += ',';
-    text += `${quoted(key)}:${canonicalJson(record[key])}`;
+    text += `${quoted(key)}:${write(member)}`;
   }
   return `${text}}`;
 }
 
-/** Most objects are written with their keys in order: looking is cheaper than sorting. */
-function sortedKeys(record: Readonly<Record<string, unknown>>): readonly string[] {
+/** The keys of an object in the order of their UTF-16 units. Few keys, or keys in order, are cheaper to insert than to sort. */
+export function sortedKeys(record: Readonly<Record<string, unknown>>): readonly string[] {
   const keys = Object.keys(record);
+  if (keys.length > 16) return keys.sort();
   for (let index = 1; index < keys.length; index += 1) {
-    if (keys[index]! < keys[index - 1]!) return keys.sort();
+    const key = keys[index]!;
+    let place = index;
+    for (; place > 0 && keys[place - 1]! > key; place -= 1) keys[place] = keys[place - 1]!;
+    keys[place] = key;
   }
   return keys;
 }
@@ -57,8 +71,12 @@ function sortedKeys(record: Readonly<Record<string, unknown>>): readonly string[
 function quoted(text: string): string {
   if (text.length > 48) return JSON.stringify(text);
   for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charCodeAt(index);
-    if (unit < 0x20 || unit === 0x22 || unit === 0x5c || unit > 0x7e) return JSON.stringify(text);
+    if (!isPlain(text.charCodeAt(index))) return JSON.stringify(text);
   }
   return `"${text}"`;
+}
+
+/** True for a character that JSON writes as it is: printable ASCII but for quote and backslash. */
+export function isPlain(unit: number): boolean {
+  return unit >= 0x20 && unit !== 0x22 && unit !== 0x5c && unit <= 0x7e;
 }

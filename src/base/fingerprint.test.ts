@@ -1,6 +1,7 @@
 // Fingerprints: equal for equal values, and different for all that a test could ever meet.
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { canonicalJson } from './canonical.ts';
 import { fingerprint, fingerprintText, mixText } from './fingerprint.ts';
 import { structureHash } from './structure-hash.ts';
 
@@ -44,6 +45,22 @@ describe('a fingerprint', () => {
         expect(fingerprint(turned(value))).toBe(fingerprint(value));
       }),
     );
+  });
+
+  it('is that of the canonical text', () => {
+    fc.assert(
+      fc.property(fc.jsonValue(), (value) => {
+        expect(fingerprint(value)).toBe(fingerprintText(canonicalJson(value)));
+      }),
+    );
+    const odd = {
+      b: undefined,
+      a: [undefined, -0, 1e21, '"', '\\', 'é', '\u007f', '\n'],
+      ['k"']: {},
+      [' ']: [],
+    };
+    expect(fingerprint(odd)).toBe(fingerprintText(canonicalJson(odd)));
+    expect(() => fingerprint({ deep: [NaN] })).toThrow('NaN is not a JSON number');
   });
 
   it('tells apart what only looks alike', () => {

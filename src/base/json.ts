@@ -18,3 +18,11 @@ export function isDeeperThan(value: unknown, depth: number): boolean {
   for (const key in inner) if (isDeeperThan(inner[key], depth - 1)) return true;
   return false;
 }
+
+/** The same value, with all that it holds frozen, so that it can be shared and remembered: who changes it is told so. */
+export function frozen<T>(value: T): T {
+  if (typeof value !== 'object' || value === null) return value;
+  Object.freeze(value);
+  for (const member of Object.values(value)) frozen(member);
+  return value;
+}

@@ -25,10 +25,12 @@ export function chunkCount(answer: Answer, delivery: Delivery): number {
 export function deliveryMs(answer: Answer, delivery: Delivery): number | null {
   const { end } = delivery;
   if (end.kind === 'hang') return null;
+  const headMs = delivery.latencyMs + delivery.firstTokenMs + (delivery.closeAfterMs ?? 0);
+  // Most answers come in one go: counting their chunks would write their tool calls out.
+  if (delivery.chunkGapMs === 0) return headMs;
   const gaps = chunkCount(answer, delivery) - 1;
   const streamed = end.kind === 'cut' ? Math.floor(gaps * end.share) : gaps;
-  const headMs = delivery.latencyMs + delivery.firstTokenMs;
-  return headMs + streamed * delivery.chunkGapMs + (delivery.closeAfterMs ?? 0);
+  return headMs + streamed * delivery.chunkGapMs;
 }
 
 /** The share of an answer that its first `chars` characters make; 1 when that is all of it. */

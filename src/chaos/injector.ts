@@ -3,12 +3,10 @@ import { drawAt } from '../base/random.ts';
 import type { ChaosBody } from '../trace/event.ts';
 import { addedDelayMs } from './arrival.ts';
 import { crossingName, type Crossing, type CrossingLayer, type CrossingPhase } from './crossing.ts';
-import { faultFor } from './fault-reading.ts';
-import { injectionName } from './injection-name.ts';
+import { compilePlan } from './compiled-plan.ts';
 import { startInjection, type InjectionRun } from './injection-run.ts';
 import type { OutcomeByLayer } from './outcome.ts';
-import type { Injection, Plan } from './plan.ts';
-import { compileScope } from './scope.ts';
+import type { Plan } from './plan.ts';
 import { compileTrigger } from './trigger.ts';
 
 /** One fault that was applied at one crossing. The edge calls `witness` once its effect has reached the team. */
@@ -68,32 +66,27 @@ export function createInjector(parts: InjectorParts): Injector {
   const runs = startAll(parts);
   if (runs.length === 0) return quietInjector;
   const logbook = createLogbook(parts.log);
-  const byPlace = groupByPlace(runs);
+  const layers = groupByLayer(runs);
   return {
-    touches: (layer) => byPlace.has(`${layer}/request`) || byPlace.has(`${layer}/reply`),
+    touches: (layer) => layers[layer] !== undefined,
     before: (crossing) => {
-      const group = byPlace.get(`${crossing.layer}/request`);
-      return group === undefined ? null : answerInPlace(group, crossing, logbook);
+      const group = layers[crossing.layer]?.request ?? [];
+      return group.length === 0 ? null : answerInPlace(group, crossing, logbook);
     },
     after: (crossing, outcome) => {
-      const group = byPlace.get(`${crossing.layer}/reply`);
-      return group === undefined ? { outcome, firings: [] } : bendInTurn(group, crossing, outcome, logbook);
+      const group = layers[crossing.layer]?.reply ?? [];
+      return group.length === 0 ? { outcome, firings: [] } : bendInTurn(group, crossing, outcome, logbook);
     },
     witness: logbook.witnessed,
   };
 }
 
-type Place = `${CrossingLayer}/${CrossingPhase}`;
+type ByPhase = { readonly [P in CrossingPhase]: InjectionRun[] };
 
-function groupByPlace(runs: readonly InjectionRun[]): ReadonlyMap<Place, readonly InjectionRun[]> {
-  const byPlace = new Map<Place, InjectionRun[]>();
-  for (const run of runs) {
-    const place: Place = `${run.fault.layer}/${run.fault.phase}`;
-    const group = byPlace.get(place);
-    if (group === undefined) byPlace.set(place, [run]);
-    else group.push(run);
-  }
-  return byPlace;
+function groupByLayer(runs: readonly InjectionRun[]): { readonly [L in CrossingLayer]?: ByPhase } {
+  const layers: { [L in CrossingLayer]?: ByPhase } = {};
+  for (const run of runs) (layers[run.fault.layer] ??= { request: [], reply: [] })[run.fault.phase].push(run);
+  return layers;
 }
 
 /** Request phase: every injection counts the crossing, the first whose fault answers wins. */
@@ -176,37 +169,17 @@ function createLogbook(log: (body: ChaosBody) => void): Logbook {
   };
 }
 
-/**
- * The stream of an injection is named by what the injection says, not by its place in the plan, so that adding or
- * taking away another shifts no draw of this one. Equal injections are told apart by a running number.
- */
 function startAll({ plan, seed, agents }: InjectorParts): readonly InjectionRun[] {
-  const twins = new Map<string, number>();
-  return plan.injections.map((injection, index) => {
-    const name = injectionName(injection);
-    const twin = (twins.get(name) ?? 0) + 1;
-    twins.set(name, twin);
-    return startOne(injection, { index, agents, seed, key: twin === 1 ? name : `${name}:${twin}` });
-  });
-}
-
-interface Start {
-  readonly index: number;
-  readonly agents: readonly string[];
-  readonly seed: number;
-  readonly key: string;
-}
-
-function startOne(injection: Injection, { index, agents, seed, key }: Start): InjectionRun {
-  const { fault, parameters } = faultFor(injection, `injections[${index}].fault`);
-  const draw = (purpose: string, ordinal: number): number => drawAt(seed, key, purpose, ordinal);
-  return startInjection({
-    index,
-    fault,
-    parameters,
-    inScope: compileScope(injection.scope),
-    trigger: compileTrigger(injection.trigger, draw),
-    agents,
-    draw,
+  return compilePlan(plan).map(({ index, fault, parameters, inScope, trigger, name }) => {
+    const draw = (purpose: string, ordinal: number): number => drawAt(seed, name, purpose, ordinal);
+    return startInjection({
+      index,
+      fault,
+      parameters,
+      inScope,
+      trigger: compileTrigger(trigger, draw),
+      agents,
+      draw,
+    });
   });
 }

@@ -5,7 +5,7 @@ import type { Command, Obligation } from '../steward/command.ts';
 import type { StewardEvent } from '../steward/event.ts';
 import { initialState, type StewardState } from '../steward/state.ts';
 import { step, type Decided } from '../steward/step.ts';
-import type { AuditEntry } from '../trace/audit.ts';
+import type { AuditLine } from '../trace/audit.ts';
 import type { TraceEventOf } from '../trace/event.ts';
 import { answeredBody, calledBody } from './crossing-event.ts';
 import type { Engine, Fate } from './engine.ts';
@@ -23,7 +23,7 @@ export interface DriveParts {
 
 export interface Driven {
   readonly state: StewardState;
-  readonly audit: readonly AuditEntry[] | null;
+  readonly audit: readonly AuditLine[] | null;
 }
 
 type Stop = TraceEventOf<'run.stopped'>['why'];

@@ -1,12 +1,12 @@
 // The oracle: what the driver checks while a run goes on, because no trace could show it afterwards. S1, S2, S3, S11, S13, L4.
+import { Imprint } from '../base/imprint.ts';
 import { sameBytes } from '../base/same-bytes.ts';
-import { structureHash } from '../base/structure-hash.ts';
 import type { Command } from '../steward/command.ts';
 import type { StewardEvent } from '../steward/event.ts';
 import type { Note } from '../steward/note.ts';
 import type { StewardState } from '../steward/state.ts';
 import { obligations } from '../steward/step.ts';
-import { auditEntry, type AuditEntry } from '../trace/audit.ts';
+import { auditLine, type AuditLine } from '../trace/audit.ts';
 import { Findings, type Finding } from './findings.ts';
 import { Mirror } from './mirror.ts';
 import { replay } from './replay.ts';
@@ -29,7 +29,7 @@ export interface Oracle {
 export interface OracleReport {
   readonly findings: readonly Finding[];
   /** Null where nobody kept one. */
-  readonly audit: readonly AuditEntry[] | null;
+  readonly audit: readonly AuditLine[] | null;
   /** Commands in flight at the end; null where nobody counted. */
   readonly live: number | null;
 }
@@ -48,9 +48,10 @@ export const blindOracle: Oracle = {
 export class WatchfulOracle implements Oracle {
   readonly #findings = new Findings();
   readonly #mirror = new Mirror(this.#findings);
-  readonly #audit: AuditEntry[] = [];
-  /** Hash of the state before an event that nobody waits for; null before all others. */
-  #before: string | null = null;
+  readonly #audit: AuditLine[] = [];
+  /** The state before an event that nobody waits for. */
+  readonly #before = new Imprint(aside);
+  #unexpected = false;
 
   dispatched(command: Command): void {
     this.#mirror.dispatched(command);
@@ -58,15 +59,15 @@ export class WatchfulOracle implements Oracle {
 
   awaits(event: StewardEvent, state: StewardState): void {
     const counts = this.#mirror.expects(event) && !comesTooLate(event, state);
-    this.#before = counts ? null : essence(state);
+    this.#unexpected = !counts;
+    if (!counts) this.#before.take(state);
     this.#mirror.consumed(event);
   }
 
   stepped(event: StewardEvent, state: StewardState, notes: readonly Note[]): void {
-    const previous = this.#audit.at(-1)?.hash ?? '';
-    this.#audit.push(auditEntry(event, { serial: this.#audit.length + 1, notes, previous }));
-    if (this.#before === null) return;
-    const changed = essence(state) !== this.#before;
+    this.#audit.push(auditLine(event, this.#audit.length + 1, notes));
+    if (!this.#unexpected) return;
+    const changed = !this.#before.fits(state);
     this.#findings.note('S13', changed, `${event.kind}, which nobody waits for, changed the state`);
   }
 
@@ -101,15 +102,12 @@ function comesTooLate(event: StewardEvent, { status }: StewardState): boolean {
   return over && !('command' in event) && event.kind !== 'recovered';
 }
 
-/** The state without its counters of events seen, and without the definitions that no answer could change. */
-function essence(state: StewardState): string {
-  return structureHash({
-    ...state,
-    events: 0,
-    ignored: 0,
-    atMs: 0,
-    team: null,
-    mission: null,
-    published: null,
-  });
-}
+/** What an event that does not count may change: the counters of events seen. Definitions no answer could change. */
+const aside: ReadonlySet<keyof StewardState> = new Set([
+  'events',
+  'ignored',
+  'atMs',
+  'team',
+  'mission',
+  'published',
+] as const);

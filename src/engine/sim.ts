@@ -6,6 +6,7 @@ import type { Injector } from '../chaos/injector.ts';
 import type { Command, Obligation } from '../steward/command.ts';
 import type { OutsideEvent, StewardEvent } from '../steward/event.ts';
 import { begun, type Doubles } from '../llm/double.ts';
+import { PromptTexts } from '../team/prompt.ts';
 import type { Team } from '../team/team.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Engine, Fate } from './engine.ts';
@@ -97,6 +98,7 @@ class Simulation implements Engine {
       recorder,
       store: new Map(),
       ledger: new Map(),
+      texts: new PromptTexts(),
     };
     for (const mail of outside) this.#mail(mail);
   }

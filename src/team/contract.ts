@@ -17,7 +17,7 @@ export interface AgentContract extends Partial<
   readonly responsibility: string;
   /** The system prompt. */
   readonly instructions: string;
-  /** What a handoff to this agent must hold. */
+  /** What a handoff to this agent must hold. Pure, as all schemas here: the same value, the same verdict. */
   readonly input: z.ZodType;
   /** What this agent's own handoff holds. */
   readonly output: z.ZodType;

@@ -1,7 +1,8 @@
 // The check of an agent's output at both ends of a handoff: its schema, its right to write, its quality gates.
-import { isDeeperThan, isJsonObject, type JsonObject } from '../base/json.ts';
+import type { JsonObject } from '../base/json.ts';
 import type { Reply } from './ask.ts';
 import type { GateSubject } from './contract.ts';
+import { readReply } from './reply-reading.ts';
 import type { Team } from './team.ts';
 
 export interface OutputFinding {
@@ -15,36 +16,13 @@ export type OutputSubject = Omit<GateSubject, 'payload' | 'patch'> & {
   readonly gates: readonly string[];
 };
 
-/** Far beyond any schema, and far below what a walk over a value can bear. */
-const depthMax = 200;
-
 /** Reads an answer's content as the agent's reply and judges it. Never throws for what a model wrote. */
 export function checkOutput(team: Team, subject: OutputSubject): OutputFinding {
-  const parsed = parse(subject.content);
-  if (parsed === null) return rejected('schema', 'The answer is not a JSON object.');
-  if (isDeeperThan(parsed, depthMax))
-    return rejected('schema', `The answer is nested deeper than ${depthMax}.`);
   const schema = Object.hasOwn(team.answers, subject.agent) ? team.answers[subject.agent] : undefined;
-  const result = schema?.safeParse(parsed);
-  if (result === undefined) return rejected('schema', `No agent is called ${subject.agent}.`);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    return rejected('schema', `At ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'invalid'}.`);
-  }
-  const data = result.data as {
-    payload: JsonObject;
-    context: JsonObject;
-    confidence: number;
-    flags: string[];
-    next?: string;
-  };
-  const reply: Reply = {
-    payload: data.payload,
-    patch: data.context,
-    confidence: data.confidence,
-    flags: data.flags,
-    ...(data.next === undefined ? {} : { next: data.next }),
-  };
+  if (schema === undefined) return rejected('schema', `No agent is called ${subject.agent}.`);
+  const read = readReply(schema, subject.content);
+  if (read.kind === 'unreadable') return rejected('schema', read.feedback);
+  const { reply } = read;
   const feedback: { gate: string; feedback: string }[] = [];
   const { agent, input, slice, toolResults, atMs } = subject;
   const judged: GateSubject = {
@@ -71,16 +49,6 @@ export function checkInput(team: Team, agent: string, payload: JsonObject): stri
   if (result.success) return null;
   const issue = result.error.issues[0];
   return `at ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'invalid'}`;
-}
-
-function parse(content: string): JsonObject | null {
-  try {
-    const value: unknown = JSON.parse(content);
-    return isJsonObject(value) ? value : null;
-  } catch {
-    // A model's broken JSON is data: the gate says so in its feedback.
-    return null;
-  }
 }
 
 function rejected(gate: string, feedback: string): OutputFinding {

@@ -1,5 +1,5 @@
 // The prompt: an agent's brief as messages, the same bytes for the same brief.
-import { canonicalJson } from '../base/canonical.ts';
+import { canonicalJson, canonicalObject } from '../base/canonical.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Message, ToolExchange } from './ask.ts';
 import type { Team } from './team.ts';
@@ -11,18 +11,54 @@ export interface PromptParts {
   readonly exchanges: readonly ToolExchange[];
 }
 
+/**
+ * The canonical texts of what a run's prompts have shown, by object: an agent is shown the same things turn by turn, and
+ * what was said once does not change. To be kept no longer than the run.
+ */
+export class PromptTexts {
+  readonly #texts = new Map<object, string>();
+
+  /** The text of an object that nobody changes once it is shown; its members' texts are kept. */
+  ofObject(shown: JsonObject): string {
+    return this.#kept(shown, () => canonicalObject(shown, (member) => this.#ofMember(member)));
+  }
+
+  /** Kept by exchange and not by result: a tool may return the same object twice, changed in between. */
+  ofResult(exchange: ToolExchange): string {
+    return this.#kept(exchange, () => canonicalJson(exchange.result));
+  }
+
+  #ofMember(member: unknown): string {
+    return typeof member === 'object' && member !== null
+      ? this.#kept(member, canonicalJson)
+      : canonicalJson(member);
+  }
+
+  #kept<T extends object>(shown: T, write: (shown: T) => string): string {
+    let text = this.#texts.get(shown);
+    if (text === undefined) this.#texts.set(shown, (text = write(shown)));
+    return text;
+  }
+}
+
 /** System prompt, then the task with the mission context, then the tools used so far, then feedback on earlier tries. */
-export function composeMessages(team: Team, agent: string, parts: PromptParts): readonly Message[] {
+export function composeMessages(
+  team: Team,
+  agent: string,
+  parts: PromptParts,
+  texts: PromptTexts = new PromptTexts(),
+): readonly Message[] {
   const messages: Message[] = [
     { role: 'system', content: team.agents[agent]?.instructions ?? '' },
     {
       role: 'user',
-      content: `Task: ${canonicalJson(parts.input)}\nMission context: ${canonicalJson(parts.slice)}`,
+      content: `Task: ${texts.ofObject(parts.input)}\nMission context: ${texts.ofObject(parts.slice)}`,
     },
   ];
-  for (const { call, result } of parts.exchanges) {
+  for (const exchange of parts.exchanges) {
+    const { call } = exchange;
     messages.push({ role: 'assistant', content: '', toolCalls: [call] });
-    messages.push({ role: 'tool', callId: call.id, name: call.name, content: canonicalJson(result) });
+    messages.push({ role: 'tool', callId: call.id, name: call.name, content: texts.ofResult(exchange) });
   }
   if (parts.feedback.length > 0) {
     messages.push({

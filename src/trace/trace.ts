@@ -3,7 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { TeamDefinition } from '../team/definition.ts';
 import type { Mission } from '../team/mission.ts';
 import type { StewardState } from '../steward/state.ts';
-import type { AuditEntry } from './audit.ts';
+import type { AuditLine } from './audit.ts';
 import type { TraceEvent } from './event.ts';
 
 export interface Trace {
@@ -18,8 +18,8 @@ export interface Trace {
   readonly events: readonly TraceEvent[];
   /** What the team says it achieved, as the team itself tells it; null when it never said. */
   readonly result: JsonObject | null;
-  /** The audit trail, one entry an event of the journal; null for teams without a steward. */
-  readonly audit: readonly AuditEntry[] | null;
+  /** The audit trail, one line an event of the journal, sealed once it was kept; null for teams without a steward. */
+  readonly audit: readonly AuditLine[] | null;
   /** The steward's last state; null for teams without a steward. */
   readonly state: StewardState | null;
 }

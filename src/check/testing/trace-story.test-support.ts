@@ -1,6 +1,6 @@
 // Trace stories: traces told event by event, to plant one fault at a time in a run that was healthy.
 import { initialState } from '../../steward/state.ts';
-import { auditEntry, type AuditEntry } from '../../trace/audit.ts';
+import { auditLine, type AuditLine } from '../../trace/audit.ts';
 import type { Note } from '../../steward/note.ts';
 import type { TraceBody, TraceEvent } from '../../trace/event.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -83,21 +83,14 @@ function placeOf(story: Story, kind: LineKind, nth: number): number {
   return place;
 }
 
-function auditOf(events: readonly TraceEvent[]): readonly AuditEntry[] {
-  const audit: AuditEntry[] = [];
+function auditOf(events: readonly TraceEvent[]): readonly AuditLine[] {
+  const audit: AuditLine[] = [];
   for (const event of events) {
     if (!isNote(event)) continue;
     const note = { ...event } as Partial<TraceEvent> & Note;
     for (const stamp of ['seq', 'atMs', 'cause'] as const) delete note[stamp];
     audit.push(
-      auditEntry(
-        { kind: 'cancelled', atMs: event.atMs, by: 'x', reason: '' },
-        {
-          serial: audit.length + 1,
-          notes: [note],
-          previous: audit.at(-1)?.hash ?? '',
-        },
-      ),
+      auditLine({ kind: 'cancelled', atMs: event.atMs, by: 'x', reason: '' }, audit.length + 1, [note]),
     );
   }
   return audit;

@@ -80,12 +80,12 @@ function answered(world: World, command: ModelAsk, answer: Answer): ModelOutcome
   };
 }
 
-function askOf({ team }: World, command: ModelAsk): Ask {
+function askOf({ team, texts }: World, command: ModelAsk): Ask {
   const schema = team.answerSchemas[command.agent];
   return {
     agent: command.agent,
     model: command.model,
-    messages: composeMessages(team, command.agent, command.brief),
+    messages: composeMessages(team, command.agent, command.brief, texts),
     tools: team.offers[command.agent] ?? [],
     ...(schema === undefined ? {} : { responseSchema: schema }),
     turn: command.turn,

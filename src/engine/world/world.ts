@@ -9,6 +9,7 @@ import type { Firing, Injector } from '../../chaos/injector.ts';
 import type { OutcomeByLayer } from '../../chaos/outcome.ts';
 import type { Doubles } from '../../llm/double.ts';
 import type { AnswerEvent } from '../../steward/event.ts';
+import type { PromptTexts } from '../../team/prompt.ts';
 import type { Team } from '../../team/team.ts';
 import type { CrossingCounter, CrossingParts } from './crossing-counter.ts';
 import type { Recorder } from '../recorder.ts';
@@ -30,6 +31,7 @@ export interface World extends WorldParts {
   readonly store: Map<string, Json>;
   /** Results by idempotency key: what took effect. */
   readonly ledger: Map<string, Json>;
+  readonly texts: PromptTexts;
 }
 
 export type LateEvent = { readonly afterMs: number; readonly event: AnswerEvent };
