@@ -1,5 +1,6 @@
 // The collector: takes the trials of one scenario as they end, and makes its record of them.
 import { fingerprint } from '../base/fingerprint.ts';
+import { AttributionTally } from './attribution-tally.ts';
 import { compactTrace } from './compact-trace.ts';
 import { firstDivergence } from './divergence.ts';
 import type { FailureRecord, ScenarioRecord, TrialRow, TwinComparison } from './record.ts';
@@ -32,6 +33,7 @@ export class Collector {
   readonly #rows: TrialRow[] = [];
   readonly #failures: FailureRecord[] = [];
   readonly #told = new Set<string>();
+  readonly #attribution = new AttributionTally();
   comparison: TwinComparison | null = null;
 
   constructor(facts: ScenarioFacts) {
@@ -56,6 +58,7 @@ export class Collector {
       replay: `muster replay --scenario ${id} --trial ${trial} --seed ${this.#facts.seed}`,
     });
     this.#rows.push(row);
+    this.#attribution.add(run.chaos);
     return row;
   }
 
@@ -105,6 +108,12 @@ export class Collector {
   }
 
   record(): ScenarioRecord {
-    return { ...this.#facts, rows: this.#rows, failures: this.#failures, comparison: this.comparison };
+    return {
+      ...this.#facts,
+      rows: this.#rows,
+      failures: this.#failures,
+      comparison: this.comparison,
+      attribution: this.#attribution.record(),
+    };
   }
 }

@@ -119,6 +119,13 @@ const sketchers: { readonly [K in Kind]?: Sketcher<K> } = {
   }),
   finding: (body) =>
     body.held ? null : { tone: 'trouble', text: `invariant ${body.invariant} broken: ${body.detail}` },
+  'attribution.doubted': (body) => ({
+    tone: 'trouble',
+    text:
+      body.fits.length === 0
+        ? `no rule says whose call this is: ${body.prompt}`
+        : `the rules of ${body.fits.join(' and ')} fit this call: ${body.prompt}`,
+  }),
   'run.stopped': (body) => ({ tone: 'end', text: `run stops: ${body.why} ${body.detail}`.trimEnd() }),
 };
 

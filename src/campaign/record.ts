@@ -149,6 +149,21 @@ export interface TwinComparison {
   }[];
 }
 
+/** Model calls of which the rules did not say, or did not say alone, which agent they are from. */
+export interface AttributionDoubt {
+  /** Agents whose rules fit; none, or several of which the first counts. */
+  readonly fits: readonly string[];
+  /** How the system prompt of the first of them begins. */
+  readonly prompt: string;
+  readonly calls: number;
+}
+
+/** Whose the model calls of a scenario were, as far as that is in doubt. */
+export interface AttributionRecord {
+  readonly modelCalls: number;
+  readonly doubts: readonly AttributionDoubt[];
+}
+
 export interface ScenarioRecord {
   readonly id: string;
   readonly subject: string;
@@ -158,6 +173,7 @@ export interface ScenarioRecord {
   readonly rows: readonly TrialRow[];
   readonly failures: readonly FailureRecord[];
   readonly comparison: TwinComparison | null;
+  readonly attribution: AttributionRecord;
 }
 
 /** Figures about muster itself. They differ from run to run and stay out of `trials.jsonl` and `summary.json`. */

@@ -11,7 +11,17 @@ function fault(kind: string, fired: number, witnessed: number): FaultRow {
 
 function scenarioOf(id: string, ...rows: readonly Partial<TrialRow>[]): ScenarioRecord {
   const full = rows.map((row) => sampleRow(row));
-  return { id, subject: 's', tags: [], seed: 1, gate: noFailure, rows: full, failures: [], comparison: null };
+  return {
+    id,
+    subject: 's',
+    tags: [],
+    seed: 1,
+    gate: noFailure,
+    rows: full,
+    failures: [],
+    comparison: null,
+    attribution: { modelCalls: 0, doubts: [] },
+  };
 }
 
 describe('the warnings of a campaign', () => {
@@ -28,6 +38,20 @@ describe('the warnings of a campaign', () => {
 
   it('are none when every fault was felt and every invariant checked', () => {
     expect(warningsOf([scenarioOf('a', { faults: [fault('tool.hang', 1, 1)] })])).toEqual([]);
+  });
+
+  it("tell how many model calls are nobody's, and which count as one of several", () => {
+    const attribution = {
+      modelCalls: 12,
+      doubts: [
+        { fits: [], prompt: 'You are the "critic"', calls: 3 },
+        { fits: ['writer', 'editor'], prompt: '', calls: 4 },
+      ],
+    };
+    expect(warningsOf([{ ...scenarioOf('a', {}), attribution }])).toEqual([
+      `a: 3 of 12 model calls could not be told to be any agent's, so faults and figures of agents leave them out; the first is one with a system prompt that begins "You are the \\"critic\\""`,
+      "a: 4 of 12 model calls fit the rules of writer and editor, and count as writer's; the first is one without a system prompt",
+    ]);
   });
 
   it('name unknown invariants once for all scenarios that lack the same', () => {

@@ -1,9 +1,13 @@
 // Warnings of a campaign: what its rows show that a reader must know before believing a pass.
 import type { ScenarioRecord, TrialRow } from './record.ts';
 
-/** One sentence each: kinds of fault that never fired or were never felt, invariants that nobody could check. */
+/** One sentence each: faults that never fired or were never felt, calls of unknown agents, invariants that nobody could check. */
 export function warningsOf(scenarios: readonly ScenarioRecord[]): readonly string[] {
-  return [...scenarios.flatMap(idleFaults), ...unknownInvariants(scenarios)];
+  return [
+    ...scenarios.flatMap(idleFaults),
+    ...scenarios.flatMap(doubtedCalls),
+    ...unknownInvariants(scenarios),
+  ];
 }
 
 function idleFaults({ id, rows }: ScenarioRecord): readonly string[] {
@@ -24,6 +28,20 @@ function kindsIn(
   const kinds = new Set<string>();
   for (const row of rows) for (const fault of row.faults) if (keep(fault)) kinds.add(fault.kind);
   return kinds;
+}
+
+function doubtedCalls({ id, attribution: { modelCalls, doubts } }: ScenarioRecord): readonly string[] {
+  return doubts.map(({ fits, prompt, calls }) => {
+    const begins =
+      prompt === ''
+        ? 'without a system prompt'
+        : `with a system prompt that begins ${JSON.stringify(prompt)}`;
+    const what =
+      fits.length === 0
+        ? "could not be told to be any agent's, so faults and figures of agents leave them out"
+        : `fit the rules of ${fits.join(' and ')}, and count as ${fits[0]}'s`;
+    return `${id}: ${calls} of ${modelCalls} model calls ${what}; the first is one ${begins}`;
+  });
 }
 
 /** Scenarios that lack the same invariants share a line. */

@@ -70,6 +70,7 @@ const stories = {
   'fault.witnessed': [],
   crashed: ['crashes'],
   finding: ['findings'],
+  'attribution.doubted': [],
   'run.stopped': ['stops'],
 } as const satisfies { readonly [K in Kind]: readonly string[] };
 

@@ -1,9 +1,9 @@
 // The setup of a run of the gateway: what it is given when it begins.
 import type { Plan } from '../chaos/plan.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
-import type { AttributionRule } from '../llm/attribution.ts';
+import type { Attribution } from '../llm/attribution.ts';
 import type { ModelDouble } from '../llm/double.ts';
-import type { HandoffSigns } from '../subject/handoff-watch.ts';
+import type { HandoffSigns } from '../subject/handoff-sign.ts';
 import type { Mission } from '../team/mission.ts';
 import type { TraceEvent } from '../trace/event.ts';
 
@@ -17,7 +17,7 @@ export interface RunSetup {
   readonly seed: number;
   /** Names of the team's agents, as far as they are known: for plans, and for handoffs by transfer tools. */
   readonly agents: readonly string[];
-  readonly attribution: readonly AttributionRule[];
+  readonly attribution: Attribution;
   readonly chaos: Plan | null;
   readonly handoffs: HandoffSigns;
   readonly repeatedAsks: RepeatedAsks;

@@ -190,6 +190,7 @@ export function sampleCampaign(): CampaignRecord {
     rows: mixedRows(mix),
     failures: [],
     comparison: null,
+    attribution: { modelCalls: 0, doubts: [] },
     ...rest,
   });
   const good: readonly Outcome[] = [

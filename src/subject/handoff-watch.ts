@@ -3,17 +3,20 @@ import type { JsonObject } from '../base/json.ts';
 import { unattributed } from '../llm/attribution.ts';
 import type { Answer, Ask } from '../team/ask.ts';
 import { totalTokens } from '../team/usage.ts';
+import {
+  confidenceIn,
+  payloadOf,
+  sendingsIn,
+  signsOf,
+  type Sending,
+  type HandoffSign,
+  type HandoffSigns,
+} from './handoff-sign.ts';
 import type { HttpWorld } from './http-world.ts';
-
-/**
- * How handoffs show. `routes`: only on declared handoff routes. `transferTools`: a model that calls a transfer tool
- * (`transfer_to_<agent>`) sends, and the agent's next call receives. `transitions`: whenever another agent's model is
- * called than was answered last, the answer was handed over.
- */
-export type HandoffSigns = 'routes' | 'transferTools' | 'transitions';
 
 export interface HandoffWatchParts {
   readonly world: HttpWorld;
+  /** Names of the team's agents; none where they are not known. */
   readonly agents: readonly string[];
   readonly signs: HandoffSigns;
 }
@@ -23,54 +26,69 @@ interface Transfer {
   readonly from: string;
   readonly to: string;
   readonly payload: JsonObject;
+}
+
+/** The answer that came last, and whom it has been handed over to. */
+interface LastAnswer {
+  readonly agent: string;
+  readonly content: string;
   readonly cause: number;
+  readonly receivers: Set<string>;
 }
 
 export class HandoffWatch {
-  readonly #parts: HandoffWatchParts;
+  readonly #world: HttpWorld;
+  readonly #agents: readonly string[];
+  readonly #signs: readonly HandoffSign[];
   readonly #tokens = new Map<string, number>();
   #open: Transfer[] = [];
-  #last: { readonly agent: string; readonly content: string; readonly cause: number } | null = null;
+  #last: LastAnswer | null = null;
 
-  constructor(parts: HandoffWatchParts) {
-    this.#parts = parts;
+  constructor({ world, agents, signs }: HandoffWatchParts) {
+    this.#world = world;
+    this.#agents = agents;
+    this.#signs = signsOf(signs);
   }
 
-  called(ask: Ask, cause: number): void {
-    const { signs, world } = this.#parts;
-    if (signs === 'routes') return;
-    const last = this.#last;
-    if (signs === 'transitions' && last !== null && last.agent !== ask.agent && ask.agent !== unattributed) {
-      this.#last = null;
-      this.#send(last.agent, ask.agent, { payload: { content: last.content }, cause: last.cause });
-    }
-    for (const { handoff, from, to, payload } of this.#open.filter((one) => one.to === ask.agent)) {
-      world.log({ kind: 'handoff.received', handoff, from, to, payload }, cause);
-    }
-    this.#open = this.#open.filter((one) => one.to !== ask.agent);
+  called({ agent }: Ask, cause: number): void {
+    if (this.#signs.includes('transitions')) this.#passOn(agent);
+    const meant = this.#open.filter((one) => one.to === agent);
+    for (const { handoff, from, to, payload } of meant)
+      this.#world.log({ kind: 'handoff.received', handoff, from, to, payload }, cause);
+    this.#open = this.#open.filter((one) => !meant.includes(one));
   }
 
-  answered(ask: Ask, answer: Answer, cause: number): void {
-    const { signs } = this.#parts;
-    const { agent } = ask;
+  answered({ agent }: Ask, answer: Answer, cause: number): void {
+    if (this.#signs.length === 0) return;
     this.#tokens.set(agent, (this.#tokens.get(agent) ?? 0) + totalTokens(answer.usage));
-    this.#last = { agent, content: answer.content, cause };
-    if (signs !== 'transferTools') return;
-    for (const call of answer.toolCalls) {
-      const to = this.#target(call.name);
-      if (to !== null) this.#send(agent, to, { payload: call.arguments, cause });
+    const receivers = new Set<string>();
+    this.#last = { agent, content: answer.content, cause, receivers };
+    for (const { to: named, payload, otherwise } of this.#sendingsOf(agent, answer)) {
+      const to = this.#agentNamed(named, otherwise);
+      if (to === null || to === agent || receivers.has(to)) continue;
+      receivers.add(to);
+      this.#send({ from: agent, to, payload, cause });
     }
   }
 
-  #send(
-    from: string,
-    to: string,
-    { payload, cause }: { readonly payload: JsonObject; readonly cause: number },
-  ): void {
-    const { world } = this.#parts;
-    const handoff = world.nextCall();
+  #sendingsOf(agent: string, answer: Answer): readonly Sending[] {
+    return this.#signs.flatMap((sign) => sendingsIn(sign, agent, answer));
+  }
+
+  /** What was answered last goes over to another agent that is called now; a transfer that waits for it says so itself. */
+  #passOn(to: string): void {
+    const last = this.#last;
+    if (last === null || last.agent === to || to === unattributed || last.receivers.has(to)) return;
+    if (last.agent === unattributed) return;
+    last.receivers.add(to);
+    if (this.#open.some((one) => one.to === to)) return;
+    this.#send({ from: last.agent, to, payload: payloadOf(last.content), cause: last.cause });
+  }
+
+  #send({ from, to, payload, cause }: Omit<Transfer, 'handoff'> & { readonly cause: number }): void {
+    const handoff = this.#world.nextCall();
     const tokens = this.#tokens.get(from) ?? 0;
-    const seq = world.log(
+    this.#world.log(
       {
         kind: 'handoff.sent',
         call: handoff,
@@ -79,21 +97,21 @@ export class HandoffWatch {
         to,
         attempt: 1,
         payload,
-        confidence: null,
+        confidence: confidenceIn(payload),
         contextVersion: null,
         tokens,
       },
       cause,
     );
     this.#tokens.delete(from);
-    this.#open.push({ handoff, from, to, payload, cause: seq });
+    this.#open.push({ handoff, from, to, payload });
   }
 
-  /** Names of agents are compared without case and punctuation, as frameworks make tool names of them. */
-  #target(tool: string): string | null {
-    const name = /^(?:transfer|hand_?off)_to_(.+)$/i.exec(tool)?.[1];
-    if (name === undefined) return null;
-    return this.#parts.agents.find((agent) => plain(agent) === plain(name)) ?? name;
+  /** Compared without case and punctuation, as frameworks make tool names of them. */
+  #agentNamed(name: string, otherwise: Sending['otherwise']): string | null {
+    const known = this.#agents.find((agent) => plain(agent) === plain(name));
+    if (known !== undefined) return known;
+    return otherwise === 'nobody' ? null : name;
   }
 }
 

@@ -5,6 +5,8 @@ import OpenAI from 'openai';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/json.ts';
 import type { Injection } from '../chaos/plan.ts';
+import type { Attribution } from '../llm/attribution.ts';
+import type { Subject } from '../engine/run.ts';
 import { failWith, script } from '../llm/script.ts';
 import { say, useTool } from '../llm/answer-draft.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -529,5 +531,43 @@ describe('handoffs inside the process', () => {
       { kind: 'handoff.sent', from: 'ann', to: 'bob', payload: { content: 'for bob' } },
       { kind: 'handoff.received', from: 'ann', to: 'bob', payload: { content: 'for bob' } },
     ]);
+  });
+});
+
+describe('whose a call is', () => {
+  const pair = (attribution: Attribution): Subject =>
+    httpFunction({
+      name: 'pair',
+      agents: ['ann', 'bob'],
+      attribution,
+      run: async (_mission, { apiKey }) =>
+        new OpenAI({ apiKey }).chat.completions.create({
+          model: 'm',
+          messages: [{ role: 'system', content: 'You are eve, or ann.' }],
+        }),
+      doubles: {
+        model: script({ agents: { ann: [say('yes')], bob: [say('yes')], unattributed: [say('yes')] } }),
+        tools: {},
+        human: () => null,
+        pace: { modelMs: [1, 1], toolMs: [1, 1], handoffMs: [1, 1] },
+      },
+    });
+
+  it.each<[string, Attribution, object | null]>([
+    ['no rule fits', [{ agent: 'bob', system: 'bob' }], { fits: [], prompt: 'You are eve, or ann.' }],
+    ['there is no rule', [], { fits: [] }],
+    [
+      'the rules of two agents fit',
+      [
+        { agent: 'ann', system: 'ann' },
+        { agent: 'bob', model: 'm' },
+      ],
+      { fits: ['ann', 'bob'] },
+    ],
+    ['one rule fits', [{ agent: 'ann', system: 'ann' }], null],
+  ])('shows in the trace where it is in doubt: %s', async (_where, attribution, doubt) => {
+    const { events } = await pair(attribution).run(runPlan());
+    const told = events.filter(({ kind }) => kind === 'attribution.doubted');
+    expect(told).toMatchObject(doubt === null ? [] : [{ ...doubt, call: 'call-1', cause: 2 }]);
   });
 });

@@ -3,11 +3,11 @@ import { MusterError } from '../base/muster-error.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Subject } from '../engine/run.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
-import type { AttributionRule } from '../llm/attribution.ts';
+import type { Attribution } from '../llm/attribution.ts';
 import type { Doubles } from '../llm/double.ts';
 import type { Mission, MissionEnd } from '../team/mission.ts';
 import type { Trace } from '../trace/trace.ts';
-import type { HandoffSigns } from './handoff-watch.ts';
+import type { HandoffSigns } from './handoff-sign.ts';
 import { runHttp, type HttpRunParts, type TeamPorts } from './http-run.ts';
 import type { Route } from './route.ts';
 
@@ -20,8 +20,11 @@ export interface HttpFunctionParts {
   readonly doubles: Doubles;
   /** Base URLs under which providers are called; absent: `https://api.openai.com/v1`. */
   readonly providers?: readonly string[];
-  /** Tells whose a model call is when it has no header `x-muster-agent`; the first rule that fits counts. */
-  readonly attribution?: readonly AttributionRule[];
+  /**
+   * Tells whose a model call is when it has no header `x-muster-agent`; the first rule that fits counts. Absent: calls of
+   * a team of one are its own, and those of any other team are unattributed, which the report says.
+   */
+  readonly attribution?: Attribution;
   readonly routes?: readonly Route[];
   /** Where handoffs show that go over no route; absent: `routes`. */
   readonly handoffs?: HandoffSigns;
@@ -40,7 +43,7 @@ export function httpFunction({ essence, ...given }: HttpFunctionParts): Subject 
   const parts: HttpRunParts = {
     tools: [],
     providers: ['https://api.openai.com/v1'],
-    attribution: [],
+    attribution: soleAgent(given.agents),
     routes: [],
     handoffs: 'routes',
     repeatedAsks: 'sameAnswer',
@@ -57,7 +60,14 @@ export function httpFunction({ essence, ...given }: HttpFunctionParts): Subject 
   };
 }
 
+/** What a team of one does, that one does. */
+function soleAgent(agents: readonly string[]): Attribution {
+  const [agent] = agents;
+  return agent === undefined || agents.length > 1 ? [] : [{ agent }];
+}
+
 function checkNames({ agents, attribution, name }: HttpRunParts): void {
+  if (attribution === 'bySystemPrompt') return;
   for (const [index, rule] of attribution.entries()) {
     if (agents.includes(rule.agent)) continue;
     throw new MusterError({

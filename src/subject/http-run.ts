@@ -5,7 +5,7 @@ import { inVirtualTime, type Passing, type VirtualTime } from '../base/virtual-t
 import type { RunPlan } from '../engine/run.ts';
 import { missionStartMs } from '../engine/world/start-time.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
-import type { AttributionRule } from '../llm/attribution.ts';
+import type { Attribution } from '../llm/attribution.ts';
 import type { Doubles } from '../llm/double.ts';
 import { intercept, type Interception } from '../llm/intercept.ts';
 import type { WireHandler } from '../llm/wire-traffic.ts';
@@ -13,7 +13,8 @@ import type { Mission, MissionEnd } from '../team/mission.ts';
 import type { Trace } from '../trace/trace.ts';
 import { approvalEdge } from './approval-edge.ts';
 import { handoffEdge } from './handoff-edge.ts';
-import { HandoffWatch, type HandoffSigns } from './handoff-watch.ts';
+import type { HandoffSigns } from './handoff-sign.ts';
+import { HandoffWatch } from './handoff-watch.ts';
 import { HttpWorld } from './http-world.ts';
 import { LastSpeaker } from './last-speaker.ts';
 import { modelEdge } from './model-edge.ts';
@@ -36,7 +37,7 @@ export interface HttpRunParts {
   readonly run: (mission: Mission, ports: TeamPorts) => Promise<unknown>;
   readonly doubles: Doubles;
   readonly providers: readonly string[];
-  readonly attribution: readonly AttributionRule[];
+  readonly attribution: Attribution;
   readonly routes: readonly Route[];
   readonly handoffs: HandoffSigns;
   readonly repeatedAsks: RepeatedAsks;

@@ -56,9 +56,10 @@ export class HttpWorld {
   readonly seed: number;
   readonly mission: string;
   readonly time: Time;
+  /** Names of the team's agents; none where nobody told them. */
+  readonly agents: readonly string[];
   /** What the systems behind the tools remember. */
   readonly store = new Map<string, Json>();
-  readonly #agents: readonly string[];
   #injector: Injector = quietInjector;
   readonly #crossings: CrossingCounter;
   #calls = 0;
@@ -70,7 +71,7 @@ export class HttpWorld {
     this.seed = plan.seed;
     this.mission = plan.mission.id;
     this.time = time;
-    this.#agents = agents;
+    this.agents = agents;
     this.#crossings = new CrossingCounter(time.now());
     this.plant(plan.chaos);
   }
@@ -78,9 +79,8 @@ export class HttpWorld {
   /** From here on the world is bent as this plan says, whose triggers count from now; null: it is left alone. */
   plant(chaos: Plan | null): void {
     const log = (body: TraceBody): number => this.log(body, this.#cause);
-    const { seed } = this;
-    this.#injector =
-      chaos === null ? quietInjector : createInjector({ plan: chaos, seed, agents: this.#agents, log });
+    const { seed, agents } = this;
+    this.#injector = chaos === null ? quietInjector : createInjector({ plan: chaos, seed, agents, log });
   }
 
   log(body: TraceBody, cause = 0): number {

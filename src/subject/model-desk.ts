@@ -5,7 +5,8 @@ import { createRandom } from '../base/random.ts';
 import type { ModelOutcome } from '../chaos/outcome.ts';
 import { paceMs } from '../engine/world/world.ts';
 import { AskBook, type RepeatedAsks } from '../llm/ask-book.ts';
-import { agentHeader, attribute, type AttributionRule } from '../llm/attribution.ts';
+import { systemPrompt } from '../llm/ask-key.ts';
+import { agentHeader, attribute, type Attributed, type Attribution } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
 import { SpoiltCall } from '../llm/spoilt-call.ts';
@@ -25,7 +26,7 @@ export interface ModelWatch {
 
 export interface ModelDeskParts {
   readonly world: HttpWorld;
-  readonly attribution: readonly AttributionRule[];
+  readonly attribution: Attribution;
   readonly repeatedAsks: RepeatedAsks;
   readonly watch: ModelWatch;
   /**
@@ -64,8 +65,9 @@ export class ModelDesk {
 
   #ask({ codec, call, request }: Asked): NowOrLater<Handled> {
     const { world, watch, attribution } = this.#parts;
+    const whose = attribute(call, request.headers.get(agentHeader), attribution);
     const asked = this.#book.open({
-      agent: attribute(call, request.headers.get(agentHeader), attribution),
+      agent: whose.agent,
       model: call.model,
       messages: call.messages,
       tools: call.tools,
@@ -74,6 +76,7 @@ export class ModelDesk {
     const { agent, model, attempt } = asked;
     const id = world.nextCall();
     const cause = logCalled(world, asked, id);
+    if (whose.fits.length !== 1 && this.#tellsAgents()) logDoubt(world, { call: id, whose, asked, cause });
     watch.called(asked, cause);
     const usualMs = paceMs(world, 'modelMs', asked.key);
     const halt = this.#parts.halted?.() ?? null;
@@ -94,6 +97,11 @@ export class ModelDesk {
         ...this.#endings({ asked, outcome, id, cause, replyId: codec.replyId(token) }),
       };
     });
+  }
+
+  /** Where nobody named an agent, nobody asks whose a call is. */
+  #tellsAgents(): boolean {
+    return this.#parts.attribution.length > 0 || this.#parts.world.agents.length > 0;
   }
 
   /** The stream of chance is named by agent and turn: a retry, or another wording after one, changes no agent's mind. */
@@ -185,6 +193,20 @@ function logCalled(world: HttpWorld, { agent, model, turn, attempt, key }: Ask, 
     feedback: null,
     epoch: 1,
   });
+}
+
+interface Doubt {
+  readonly call: string;
+  readonly whose: Attributed;
+  readonly asked: Ask;
+  readonly cause: number;
+}
+
+const promptCharsMax = 80;
+
+function logDoubt(world: HttpWorld, { call, whose, asked, cause }: Doubt): void {
+  const prompt = systemPrompt(asked.messages).trim().slice(0, promptCharsMax);
+  world.log({ kind: 'attribution.doubted', call, fits: whose.fits, prompt }, cause);
 }
 
 function failedAtOnce(failure: ModelFailure): Extract<ModelOutcome, { kind: 'failed' }> {

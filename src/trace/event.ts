@@ -177,6 +177,14 @@ export type HarnessBody =
       readonly detail: string;
       readonly times: number;
     }
+  /** A model call that no rule, or several, said whose it is. `prompt`: how its system prompt begins. */
+  | {
+      readonly kind: 'attribution.doubted';
+      readonly call: string;
+      /** Every agent whose rules fit; the call counts as the first one's. */
+      readonly fits: readonly string[];
+      readonly prompt: string;
+    }
   /** `ended`: the mission ended; `stalled`: nothing more could happen; the other two are the harness's bounds. */
   | {
       readonly kind: 'run.stopped';

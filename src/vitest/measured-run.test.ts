@@ -53,6 +53,7 @@ function recordOf(id: string, changes: Partial<ScenarioRecord> = {}): ScenarioRe
     rows,
     failures: [],
     comparison: null,
+    attribution: { modelCalls: 0, doubts: [] },
     ...changes,
   };
 }

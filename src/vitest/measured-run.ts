@@ -107,6 +107,7 @@ function unmeasured(id: string, { seed }: MusterSettings): ScenarioRecord {
     rows: [],
     failures: [],
     comparison: null,
+    attribution: { modelCalls: 0, doubts: [] },
   };
 }
 
