@@ -9,6 +9,7 @@ import { packageVersion } from './version.ts';
 const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   run: async () => (await import('./run.ts')).runVerb,
   replay: async () => (await import('./replay.ts')).replayVerb,
+  import: async () => (await import('./import.ts')).importVerb,
   faults: async () => (await import('./faults.ts')).faultsVerb,
   gateway: async () => (await import('./gateway.ts')).gatewayVerb,
   doctor: async () => (await import('./doctor.ts')).doctorVerb,

@@ -35,6 +35,8 @@ export type CrossingBody =
       readonly toolCalls: readonly ToolCall[];
       readonly finishReason: FinishReason;
       readonly usage: Usage;
+      /** Set where nobody told what the call was billed: `usage` is then zero, and says nothing. */
+      readonly usageUnknown?: true;
     }
   | {
       readonly kind: 'model.failed';

@@ -1,0 +1,99 @@
+// The verb import: production traces in, figures, loops and muster's own traces out.
+import { MusterError } from '../base/muster-error.ts';
+import { countImported, importStream, importText } from '../import/import-text.ts';
+import { formats } from '../import/formats.ts';
+import type { Loop } from '../loop/loop.ts';
+import type { Trace } from '../trace/trace.ts';
+import { paletteFor } from './colour.ts';
+import { fileBytes, filePieces } from './import/file-pieces.ts';
+import { importSummary, summaryText, type SummaryParts } from './import/import-summary.ts';
+import { writeTraces } from './import/trace-output.ts';
+import { tellMistake } from './mistake.ts';
+import type { ExitStatus, Verb } from './verb.ts';
+
+interface ImportFlags {
+  readonly json?: boolean;
+  readonly format?: string;
+  readonly out?: string;
+  readonly redact: boolean;
+}
+
+/** Above this a file is read on the fly and nothing of it is kept, unless it is to be written. */
+const keptBytesMax = 128 * 1024 * 1024;
+
+const help = `
+Formats (found by content; --format forces one):
+${formats.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n')}
+
+--json prints one object a line, one line a file.
+What --out writes has secrets taken out of it, and is scanned once more before it is written.
+
+Examples:
+  $ muster import incident.json
+  $ muster import traces/*.jsonl --json
+  $ muster import incident.json --out fixtures/traces/incident.ndjson`;
+
+export const importVerb: Verb = (program, setExit) => {
+  program
+    .command('import')
+    .description('read production traces: who did what, and who went round and round')
+    .argument('<file...>', 'files, each in any of the formats below')
+    .option('--json', 'the summary as JSON, one object a line')
+    .option('--format <name>', 'read the files in this format')
+    .option('--out <file>', "write muster's own trace: .ndjson for events one a line, else one JSON document")
+    .option('--no-redact', 'write secrets too')
+    .addHelpText('after', help)
+    .action((files: readonly string[], flags: ImportFlags) => setExit(importFiles(files, flags)));
+};
+
+/** One file that cannot be read does not keep the others from being told. */
+function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
+  if (flags.out !== undefined && files.length > 1) throw oneFileOnly(files.length);
+  let status: ExitStatus = 0;
+  for (const file of files) {
+    try {
+      tell(file, importFile(file, flags), flags);
+    } catch (error) {
+      status = 2;
+      process.stderr.write(`${file}: `);
+      tellMistake(error);
+    }
+  }
+  return status;
+}
+
+function tell(file: string, parts: SummaryParts, flags: ImportFlags): void {
+  const summary = importSummary(parts);
+  const text =
+    flags.json === true ? JSON.stringify(summary) : summaryText(file, summary, paletteFor(process.stdout));
+  process.stdout.write(`${text}\n`);
+}
+
+function importFile(file: string, flags: ImportFlags): SummaryParts {
+  const { format = null, out, redact } = flags;
+  if (fileBytes(file) > keptBytesMax && out === undefined) return streamFile(file, format);
+  const imported = importText(filePieces(file), { format });
+  if (out !== undefined) writeTraces(imported.runs, { path: out, redaction: redact ? 'secrets' : 'nothing' });
+  const counts = countImported(imported);
+  return { ...imported, counts, loops: imported.runs.flatMap(loopsOf) };
+}
+
+function streamFile(file: string, format: string | null): SummaryParts {
+  const streamed = importStream(filePieces(file), { format, onEvent: () => undefined });
+  return { ...streamed, loops: [] };
+}
+
+/** The seam of loop detection. */
+function loopsOf(_trace: Trace): readonly Loop[] {
+  return [];
+}
+
+function oneFileOnly(files: number): MusterError {
+  return new MusterError({
+    code: 'BAD_USAGE',
+    place: '--out',
+    message: 'one file at a time can be written',
+    value: `${files} files`,
+    hint: 'import them one by one',
+  });
+}

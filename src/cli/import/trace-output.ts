@@ -1,0 +1,36 @@
+// Traces on disk: redacted, scanned, and written whole or not at all.
+import { MusterError } from '../../base/muster-error.ts';
+import { writeWhole } from '../../base/whole-file.ts';
+import { redact, redactJson } from '../../llm/redaction.ts';
+import { traceDocument, traceLines } from '../../trace/trace-file.ts';
+import type { Trace } from '../../trace/trace.ts';
+
+/** What is taken out of what is written; `nothing` was asked for by the user. */
+export type OutputRedaction = 'secrets' | 'nothing';
+
+export interface TraceOutput {
+  readonly path: string;
+  readonly redaction: OutputRedaction;
+}
+
+/** NDJSON where the name says so, else one JSON document. Throws IMPORT_SECRET_LEFT and then writes nothing. */
+export function writeTraces(traces: readonly Trace[], { path, redaction }: TraceOutput): void {
+  const clean = redaction === 'nothing' ? traces : redactJson(traces, 'secrets');
+  const text = /\.(?:ndjson|jsonl)$/.test(path) ? [...traceLines(clean)].join('') : traceDocument(clean);
+  writeScanned(text, { path, redaction });
+}
+
+/** A second look, at the very text that would be written: what redaction by field has missed stops the writing. */
+export function writeScanned(text: string, { path, redaction }: TraceOutput): void {
+  if (redaction === 'secrets') {
+    const line = text.split('\n').findIndex((one) => redact(one, 'secrets') !== one);
+    if (line !== -1)
+      throw new MusterError({
+        code: 'IMPORT_SECRET_LEFT',
+        place: `${path} line ${line + 1}`,
+        message: 'this looks like a secret, so nothing was written',
+        hint: 'take it out of the source, or write everything as it is with --no-redact',
+      });
+  }
+  writeWhole(path, text);
+}
