@@ -13,7 +13,7 @@ import {
 export type Rule = (tree: Tree) => readonly string[];
 
 const lower = ['base', 'team', 'steward', 'trace', 'loop', 'chaos'] as const;
-const upper = ['llm', 'engine', 'subject', 'gateway', 'import', 'check', 'measure'] as const;
+const upper = ['llm', 'engine', 'subject', 'gateway', 'child', 'import', 'check', 'measure'] as const;
 const every = [...lower, ...upper, 'campaign', 'report', 'vitest', 'cli', 'public'] as const;
 
 /** Which floor may import which; its own files always. */
@@ -28,6 +28,7 @@ const MAY_IMPORT: ReadonlyMap<string, readonly string[]> = new Map<string, reado
   ['engine', [...lower, 'llm']],
   ['subject', [...lower, 'llm', 'engine']],
   ['gateway', [...lower, 'llm', 'engine', 'subject']],
+  ['child', [...lower, 'llm', 'engine', 'subject', 'gateway']],
   ['import', ['base', 'team', 'trace']],
   ['check', ['base', 'team', 'trace', 'loop']],
   ['measure', ['base', 'team', 'trace', 'loop', 'check']],

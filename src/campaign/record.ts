@@ -67,7 +67,7 @@ export interface ConfidenceRow {
   readonly chaos: readonly ConfidencePair[];
 }
 
-/** One trial: one line of `trials.jsonl`. The same seed gives the same bytes, so nothing in it comes from a wall clock. */
+/** One trial: one line of `trials.jsonl`. The same seed gives the same bytes, so nothing in it comes from a wall clock, except for a subject that runs by one. */
 export interface TrialRow {
   readonly schemaVersion: 1;
   readonly scenario: string;

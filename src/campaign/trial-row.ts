@@ -1,5 +1,5 @@
 // The row of a trial: its figures, as one line of `trials.jsonl`.
-import { fingerprint, fingerprintText } from '../base/fingerprint.ts';
+import { fingerprint } from '../base/fingerprint.ts';
 import { faultOf } from '../chaos/catalogue.ts';
 import { measureTokens } from '../measure/tokens.ts';
 import { measureRecovery } from '../measure/recovery.ts';
@@ -8,6 +8,7 @@ import { tallyFaults, type FaultTally } from '../measure/coverage.ts';
 import type { Outcome } from '../check/outcome.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { FaultRow, FaultSite, TrialRow } from './record.ts';
+import { traceHash } from './trace-hash.ts';
 import type { TrialRun } from './trial.ts';
 
 export interface RowPlace {
@@ -51,11 +52,6 @@ export function trialRow(run: TrialRun, place: RowPlace): TrialRow {
     traceHash: traceHash(chaos),
     replay: place.replay,
   };
-}
-
-/** Hash of all events of a run; equal runs have equal hashes. */
-export function traceHash(trace: Trace): string {
-  return fingerprintText(JSON.stringify(trace.events));
 }
 
 /** Why a trial did not pass: the suite's own complaint, the first broken invariant, or the judgement. */

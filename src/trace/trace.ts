@@ -15,6 +15,8 @@ export interface Trace {
   readonly team: TeamDefinition | null;
   readonly seed: number;
   readonly startedAtMs: number;
+  /** `wall`: times are the machine's own, and no two runs have the same; absent: they are virtual. */
+  readonly clock?: 'wall';
   readonly events: readonly TraceEvent[];
   /** What the team says it achieved, as the team itself tells it; null when it never said. */
   readonly result: JsonObject | null;

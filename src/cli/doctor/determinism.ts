@@ -1,5 +1,5 @@
 // Does one seed, run twice, give one trace, and another seed another?
-import { traceHash } from '../../campaign/trial-row.ts';
+import { traceHash } from '../../campaign/trace-hash.ts';
 import { plan, inject } from '../../chaos/plan-builder.ts';
 import { probability } from '../../chaos/triggers.ts';
 import { simulate } from '../../engine/sim.ts';
