@@ -37,7 +37,8 @@ export async function startChild(place: WorkloadPlace, prefix: readonly string[]
   };
 }
 
-async function answerOf(child: ChildProcess): Promise<unknown> {
+/** The next thing that a child says; rejects when it dies before. */
+export async function answerOf(child: ChildProcess): Promise<unknown> {
   return new Promise((resolve, reject) => {
     const died = (code: number | null): void => reject(new Error(`a child of the benchmark died (${code})`));
     child.once('exit', died);

@@ -13,6 +13,8 @@ export interface GatewayLimits {
   readonly traceCharsMax: number;
   /** Entries of a run's journal; the oldest are dropped, and counted. */
   readonly journalMax: number;
+  /** Requests of a run that are known again when they are made again; the oldest are forgotten. */
+  readonly requestsMax: number;
   /** Milliseconds until the headers of a request must be whole. */
   readonly headersMs: number;
   /** Milliseconds until a whole request must be there. */
@@ -28,6 +30,7 @@ export const usualLimits: GatewayLimits = {
   eventsMax: 30_000,
   traceCharsMax: 32 * mebibyte,
   journalMax: 10_000,
+  requestsMax: 20_000,
   headersMs: 10_000,
   requestMs: 300_000,
 };

@@ -1,6 +1,7 @@
 // The stage of a run: all that has built up since the run began or was reset.
 import type { Time } from '../base/clock.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
+import { askHash } from '../llm/ask-key.ts';
 import { begun, type Doubles, type ModelDouble, type ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
@@ -51,7 +52,7 @@ export class Stage {
       onEvent: watch === undefined ? () => undefined : (event) => this.#heed(event, watch),
     });
     this.world = this.#worldOf(parts);
-    this.#desk = this.#deskOf(setup);
+    this.#desk = this.#deskOf(setup, limits.requestsMax);
   }
 
   serve(codec: WireCodec, request: ModelRequest): Serving {
@@ -92,13 +93,14 @@ export class Stage {
     };
   }
 
-  #deskOf({ attribution, repeatedAsks, agents, handoffs: signs }: RunSetup): ModelDesk {
+  #deskOf({ attribution, repeatedAsks, agents, handoffs: signs }: RunSetup, requestsMax: number): ModelDesk {
     const { world } = this;
     const handoffs = new HandoffWatch({ world, agents, signs });
     return new ModelDesk({
       world,
       attribution,
       repeatedAsks,
+      names: { nameOf: askHash, requestsMax },
       mistakes: 'told',
       halted: () => this.#halt,
       watch: {

@@ -28,10 +28,29 @@ describe('the ask book', () => {
   });
 
   it('gives a repeated call its old turn, or a new one where calls are counted', () => {
-    const [same, next] = [new AskBook('sameAnswer'), new AskBook('nextTurn')];
+    const [same, next] = [new AskBook(), new AskBook({ repeatedAsks: 'nextTurn' })];
     for (const book of [same, next]) book.close(book.open(about('a')), 'answered');
     expect(same.open(about('a'))).toMatchObject({ turn: 1, attempt: 1 });
     expect(next.open(about('a'))).toMatchObject({ turn: 2, attempt: 1 });
+  });
+
+  it('keeps counting calls that are made again and again, and closes the one that was opened', () => {
+    const book = new AskBook({ repeatedAsks: 'nextTurn' });
+    for (let turn = 1; turn <= 3; turn += 1) {
+      const ask = book.open({ ...about('a'), agent: 'agent #1' });
+      expect(ask).toMatchObject({ turn, attempt: 1 });
+      book.close(ask, 'failed');
+      const again = book.open({ ...about('a'), agent: 'agent #1' });
+      expect(again).toEqual({ ...ask, attempt: 2 });
+      book.close(again, 'answered');
+    }
+  });
+
+  it('forgets the oldest requests where it may remember only some, and none of the turns', () => {
+    const book = new AskBook({ requestsMax: 2 });
+    for (const text of ['a', 'b', 'c']) book.close(book.open(about(text)), 'answered');
+    expect(book.open(about('c')).turn).toBe(3);
+    expect(book.open(about('a')).turn).toBe(4);
   });
 
   it('names a call by all that is asked', () => {

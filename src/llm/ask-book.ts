@@ -7,13 +7,23 @@ import { askText, type NamedAsk } from './ask-key.ts';
 export type RepeatedAsks = 'sameAnswer' | 'nextTurn';
 
 interface Entry {
-  readonly agent: string;
   readonly key: string;
+  /** Of calls that were answered and made again, which one this is. */
+  readonly ordinal: number;
   readonly turn: number;
   attempt: number;
   state: 'open' | 'answered' | 'failed';
   /** Whether any attempt was ever answered: then the turn is used up. */
   used: boolean;
+}
+
+export interface AskBookParts {
+  /** Absent: `sameAnswer`. */
+  readonly repeatedAsks?: RepeatedAsks;
+  /** Names a request; absent: a fingerprint of its canonical text. */
+  readonly nameOf?: (request: NamedAsk) => string;
+  /** Requests that are remembered; the oldest are forgotten, and made again they are new ones. Absent: all. */
+  readonly requestsMax?: number;
 }
 
 /**
@@ -22,43 +32,80 @@ interface Entry {
  */
 export class AskBook {
   readonly #repeated: RepeatedAsks;
+  readonly #nameOf: (request: NamedAsk) => string;
+  readonly #requestsMax: number;
+  /** The newest entry of each request. */
   readonly #entries = new Map<string, Entry>();
+  /** Turns of each agent that are used up or open. */
+  readonly #turns = new Map<string, number>();
 
-  constructor(repeated: RepeatedAsks = 'sameAnswer') {
-    this.#repeated = repeated;
+  constructor({ repeatedAsks = 'sameAnswer', nameOf = askName, requestsMax = Infinity }: AskBookParts = {}) {
+    this.#repeated = repeatedAsks;
+    this.#nameOf = nameOf;
+    this.#requestsMax = requestsMax;
   }
 
   open(request: NamedAsk): Ask {
-    const name = `${request.agent}:${fingerprintText(askText(request))}`;
-    const entry = this.#entryOf(request.agent, name);
-    return { ...request, turn: entry.turn, attempt: entry.attempt, key: entry.key };
+    const { agent } = request;
+    const name = `${agent}:${this.#nameOf(request)}`;
+    const entry = this.#entryOf(agent, name);
+    const { model, messages, tools, responseSchema } = request;
+    const { turn, attempt, key } = entry;
+    return responseSchema === undefined
+      ? { agent, model, messages, tools, turn, attempt, key }
+      : { agent, model, messages, tools, responseSchema, turn, attempt, key };
   }
 
-  close(ask: Ask, how: 'answered' | 'failed'): void {
-    const entry = this.#entries.get(ask.key);
-    if (entry === undefined) return;
+  close({ agent, key }: Ask, how: 'answered' | 'failed'): void {
+    const entry = this.#entries.get(nameIn(key));
+    if (entry === undefined || entry.key !== key) return;
+    const counted = isCounted(entry);
     entry.state = how;
     if (how === 'answered') entry.used = true;
+    this.#count(agent, counted, isCounted(entry));
   }
 
   #entryOf(agent: string, name: string): Entry {
-    for (let ordinal = 1; ; ordinal += 1) {
-      const key = ordinal === 1 ? name : `${name}#${ordinal}`;
-      const known = this.#entries.get(key);
-      if (known === undefined) return this.#add(agent, key);
-      if (known.state === 'answered' && this.#repeated === 'nextTurn') continue;
-      known.attempt = known.state === 'answered' ? 1 : known.attempt + 1;
-      known.state = 'open';
-      return known;
-    }
+    const known = this.#entries.get(name);
+    if (known === undefined) return this.#add(agent, name, 1);
+    if (known.state === 'answered' && this.#repeated === 'nextTurn')
+      return this.#add(agent, name, known.ordinal + 1);
+    const counted = isCounted(known);
+    known.attempt = known.state === 'answered' ? 1 : known.attempt + 1;
+    known.state = 'open';
+    this.#count(agent, counted, true);
+    return known;
   }
 
-  #add(agent: string, key: string): Entry {
-    let turn = 1;
-    for (const one of this.#entries.values())
-      if (one.agent === agent && (one.used || one.state === 'open')) turn += 1;
-    const entry: Entry = { agent, key, turn, attempt: 1, state: 'open', used: false };
-    this.#entries.set(key, entry);
+  #add(agent: string, name: string, ordinal: number): Entry {
+    const turn = (this.#turns.get(agent) ?? 0) + 1;
+    this.#turns.set(agent, turn);
+    const key = ordinal === 1 ? name : `${name}#${ordinal}`;
+    const entry: Entry = { key, ordinal, turn, attempt: 1, state: 'open', used: false };
+    this.#entries.set(name, entry);
+    if (this.#entries.size > this.#requestsMax) this.#forgetOldest();
     return entry;
   }
+
+  #forgetOldest(): void {
+    const [oldest] = this.#entries.keys();
+    if (oldest !== undefined) this.#entries.delete(oldest);
+  }
+
+  #count(agent: string, before: boolean, after: boolean): void {
+    if (before !== after) this.#turns.set(agent, (this.#turns.get(agent) ?? 0) + (after ? 1 : -1));
+  }
+}
+
+/** A call that failed and was never answered uses up no turn. */
+function isCounted({ used, state }: Entry): boolean {
+  return used || state === 'open';
+}
+
+function nameIn(key: string): string {
+  return key.replace(/#\d+$/, '');
+}
+
+function askName(request: NamedAsk): string {
+  return fingerprintText(askText(request));
 }

@@ -1,5 +1,6 @@
 // The key of an ask: what makes two requests to a model the same request.
 import { canonicalJson } from '../base/canonical.ts';
+import { structureHash } from '../base/structure-hash.ts';
 import type { Ask, Message } from '../team/ask.ts';
 
 /** The parts of an ask that name it; turn, attempt and the caller's own key are left out. */
@@ -17,6 +18,16 @@ export function askText(ask: NamedAsk): string {
     tools: ask.tools,
     responseSchema: ask.responseSchema,
   });
+}
+
+/** A fast name of the same request, for equality inside one run: the order of an object's members counts. */
+export function askHash({ model, messages, tools, responseSchema }: NamedAsk): string {
+  const steady = messages.some(hasCallIds) ? steadyMessages(messages) : messages;
+  return structureHash([model, steady, tools, responseSchema ?? null]);
+}
+
+function hasCallIds(message: Message): boolean {
+  return message.role === 'tool' || (message.role === 'assistant' && message.toolCalls.length > 0);
 }
 
 /** Messages with ids of tool calls replaced by running numbers (`#1`, `#2`, …). */

@@ -4,7 +4,7 @@ import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import { createRandom } from '../base/random.ts';
 import type { ModelOutcome } from '../chaos/outcome.ts';
 import { paceMs } from '../engine/world/world.ts';
-import { AskBook, type RepeatedAsks } from '../llm/ask-book.ts';
+import { AskBook, type AskBookParts, type RepeatedAsks } from '../llm/ask-book.ts';
 import { systemPrompt } from '../llm/ask-key.ts';
 import { agentHeader, attribute, type Attributed, type Attribution } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
@@ -29,6 +29,8 @@ export interface ModelDeskParts {
   readonly attribution: Attribution;
   readonly repeatedAsks: RepeatedAsks;
   readonly watch: ModelWatch;
+  /** How requests are named, and how many are remembered; absent: by their canonical text, and all. */
+  readonly names?: Pick<AskBookParts, 'nameOf' | 'requestsMax'>;
   /**
    * What becomes of a mistake of the setup (`MusterError` of the double: nothing scripted, nothing recorded). `thrown`
    * (where absent): it ends the run. `told`: the caller is refused in its provider's words, and the run goes on.
@@ -46,7 +48,8 @@ export class ModelDesk {
 
   constructor(parts: ModelDeskParts) {
     this.#parts = parts;
-    this.#book = new AskBook(parts.repeatedAsks);
+    const { repeatedAsks, names } = parts;
+    this.#book = new AskBook({ ...names, repeatedAsks });
   }
 
   /** Answers a request that belongs to the codec; at once, where the double answers at once. */

@@ -1,0 +1,104 @@
+// A load of HTTP requests over plain sockets: as little work on this side as can be, so that the server sets the pace.
+import { connect, type Socket } from 'node:net';
+import { once } from 'node:events';
+import { elapsedMs } from '../../src/base/clock.ts';
+
+export interface HttpLoad {
+  readonly port: number;
+  readonly connections: number;
+  /** Whole requests, sent in turn. */
+  readonly requests: readonly Buffer[];
+}
+
+export interface Loaded {
+  readonly count: number;
+  readonly wallMs: number;
+}
+
+/** Requests that are kept up for a while, each connection with one at a time. */
+export class HttpLoader {
+  readonly #load: HttpLoad;
+  readonly #sockets: Socket[] = [];
+  #sent = 0;
+
+  constructor(load: HttpLoad) {
+    this.#load = load;
+  }
+
+  async open(): Promise<void> {
+    const { port, connections } = this.#load;
+    for (let count = 0; count < connections; count += 1) {
+      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+      await once(socket, 'connect');
+      this.#sockets.push(socket);
+    }
+  }
+
+  close(): void {
+    for (const socket of this.#sockets) socket.destroy();
+  }
+
+  async slice(ms: number): Promise<Loaded> {
+    const startMs = elapsedMs();
+    const counts = await Promise.all(this.#sockets.map(async (socket) => this.#lane(socket, startMs + ms)));
+    return { count: counts.reduce((sum, count) => sum + count, 0), wallMs: elapsedMs() - startMs };
+  }
+
+  async #lane(socket: Socket, untilMs: number): Promise<number> {
+    return new Promise((resolve, reject) => {
+      let count = 0;
+      const send = (): void => {
+        const { requests } = this.#load;
+        socket.write(requests[this.#sent % requests.length]!);
+        this.#sent += 1;
+      };
+      const reader = new ReplyReader(() => {
+        count += 1;
+        if (elapsedMs() < untilMs) return send();
+        socket.off('data', read);
+        socket.off('error', reject);
+        resolve(count);
+      });
+      const read = (chunk: Buffer): void => {
+        try {
+          reader.take(chunk);
+        } catch (error) {
+          reject(error as Error);
+        }
+      };
+      socket.on('data', read);
+      socket.on('error', reject);
+      send();
+    });
+  }
+}
+
+const headEnd = Buffer.from('\r\n\r\n');
+const chunkedEnd = Buffer.from('0\r\n\r\n');
+
+/** Tells when a reply is whole, by its length or its last chunk. Throws for any status but 200. */
+export class ReplyReader {
+  readonly #onWhole: () => void;
+  #held: Buffer = Buffer.alloc(0);
+
+  constructor(onWhole: () => void) {
+    this.#onWhole = onWhole;
+  }
+
+  take(chunk: Buffer): void {
+    this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
+    const head = this.#held.indexOf(headEnd);
+    if (head < 0) return;
+    const text = this.#held.toString('latin1', 0, head);
+    if (!text.startsWith('HTTP/1.1 200'))
+      throw new Error(`the server said: ${this.#held.toString().slice(0, 400)}`);
+    const length = /content-length: (\d+)/i.exec(text)?.[1];
+    const isWhole =
+      length === undefined
+        ? this.#held.subarray(-chunkedEnd.length).equals(chunkedEnd)
+        : this.#held.length >= head + headEnd.length + Number(length);
+    if (!isWhole) return;
+    this.#held = Buffer.alloc(0);
+    this.#onWhole();
+  }
+}
