@@ -1,5 +1,5 @@
 // Destinations: where a request to the gateway wants to go, by its path and the header that names its run.
-import type { IncomingMessage } from 'node:http';
+import type { ModelRequest } from '../llm/double.ts';
 import { defaultRun } from './runs.ts';
 
 export interface Destination {
@@ -17,13 +17,12 @@ export const runHeader = 'x-muster-run';
 const runPath = /^\/runs\/([^/]*)(\/.*)?$/;
 
 /** Paths are compared as they were sent: nothing is decoded, and no dots are resolved. */
-export function destinationOf({ url = '/', headers }: IncomingMessage): Destination {
+export function destinationOf(url: string, headers: ModelRequest['headers']): Destination {
   const mark = url.indexOf('?');
   const whole = mark < 0 ? url : url.slice(0, mark);
   const query = mark < 0 ? '' : url.slice(mark);
-  const named = headers[runHeader];
   const inPath = whole.startsWith('/runs/') ? runPath.exec(whole) : null;
-  const run = inPath?.[1] ?? (typeof named === 'string' && named !== '' ? named : defaultRun);
+  const run = inPath?.[1] ?? (headers.get(runHeader) || defaultRun);
   const path = inPath === null ? whole : (inPath[2] ?? '/');
   return { kind: kindOf(path), run, path, query };
 }

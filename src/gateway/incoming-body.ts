@@ -27,9 +27,13 @@ export class BodyReader {
   }
 
   /** Calls back once. What is refused is refused as soon as it is known; the rest of it is for the caller to drain. */
-  read(request: IncomingMessage, done: (body: IncomingBody) => void): void {
+  read(
+    request: IncomingMessage,
+    headers: { get(name: string): string | null },
+    done: (body: IncomingBody) => void,
+  ): void {
     const { bodyBytesMax, bodiesBytesMax } = this.#limits;
-    if (Number(request.headers['content-length'] ?? 0) > bodyBytesMax) return done({ kind: 'tooLarge' });
+    if (Number(headers.get('content-length') ?? 0) > bodyBytesMax) return done({ kind: 'tooLarge' });
     const chunks: Buffer[] = [];
     let bytes = 0;
     let isDone = false;

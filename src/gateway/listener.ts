@@ -2,7 +2,6 @@
 import {
   createServer,
   STATUS_CODES,
-  type IncomingHttpHeaders,
   type IncomingMessage,
   type Server,
   type ServerResponse,
@@ -65,10 +64,14 @@ interface Taken {
 function take(parts: ListenerParts, { bodies, incoming, response }: Taken): void {
   // A broken connection is told by `close`.
   response.on('error', () => undefined);
-  const destination = destinationOf(incoming);
-  bodies.read(incoming, (body) => {
+  const headers = new RequestHeaders(incoming.rawHeaders);
+  const destination = destinationOf(incoming.url ?? '/', headers);
+  bodies.read(incoming, headers, (body) => {
     if (body.kind === 'gone') return;
-    const caller: Caller = { destination, request: requestOf(incoming, destination, body) };
+    const { path, query } = destination;
+    const text = body.kind === 'text' ? body.text : '';
+    const request: ModelRequest = { method: incoming.method ?? 'GET', path, query, headers, text };
+    const caller: Caller = { destination, request };
     if (body.kind !== 'text') {
       deliver(parts.refuse(caller, body), response, parts.time);
       drain(incoming, parts.limits.bodyBytesMax * drainedBodiesMax);
@@ -89,27 +92,21 @@ function take(parts: ListenerParts, { bodies, incoming, response }: Taken): void
   });
 }
 
-function requestOf(
-  { method = 'GET', headers }: IncomingMessage,
-  { path, query }: Destination,
-  body: IncomingBody,
-): ModelRequest {
-  const text = body.kind === 'text' ? body.text : '';
-  return { method, path, query, headers: new RequestHeaders(headers), text };
-}
-
-/** Headers as a double may ask for them; names are in lower case. */
+/** Headers as a double may ask for them, in lower case; Node's own table is made only by who asks for all of them. */
 class RequestHeaders {
-  readonly #headers: IncomingHttpHeaders;
+  readonly #raw: readonly string[];
 
-  constructor(headers: IncomingHttpHeaders) {
-    this.#headers = headers;
+  constructor(raw: readonly string[]) {
+    this.#raw = raw;
   }
 
   get(name: string): string | null {
-    const value = this.#headers[name];
-    if (value === undefined) return null;
-    return typeof value === 'string' ? value : value.join(', ');
+    const raw = this.#raw;
+    for (let at = 0; at < raw.length; at += 2) {
+      const here = raw[at]!;
+      if (here.length === name.length && here.toLowerCase() === name) return raw[at + 1]!;
+    }
+    return null;
   }
 }
 

@@ -1,5 +1,6 @@
 // The ask book: which turn and attempt each call of a team is that does not tell.
 import { fingerprintText } from '../base/fingerprint.ts';
+import { Recent } from '../base/recent.ts';
 import type { Ask } from '../team/ask.ts';
 import { askText, type NamedAsk } from './ask-key.ts';
 
@@ -22,7 +23,7 @@ export interface AskBookParts {
   readonly repeatedAsks?: RepeatedAsks;
   /** Names a request; absent: a fingerprint of its canonical text. */
   readonly nameOf?: (request: NamedAsk) => string;
-  /** Requests that are remembered; the oldest are forgotten, and made again they are new ones. Absent: all. */
+  /** So many requests are remembered at least; older ones that are made again are new ones. Absent: all. */
   readonly requestsMax?: number;
 }
 
@@ -33,16 +34,15 @@ export interface AskBookParts {
 export class AskBook {
   readonly #repeated: RepeatedAsks;
   readonly #nameOf: (request: NamedAsk) => string;
-  readonly #requestsMax: number;
   /** The newest entry of each request. */
-  readonly #entries = new Map<string, Entry>();
+  readonly #entries: Recent<Entry>;
   /** Turns of each agent that are used up or open. */
   readonly #turns = new Map<string, number>();
 
   constructor({ repeatedAsks = 'sameAnswer', nameOf = askName, requestsMax = Infinity }: AskBookParts = {}) {
     this.#repeated = repeatedAsks;
     this.#nameOf = nameOf;
-    this.#requestsMax = requestsMax;
+    this.#entries = new Recent(requestsMax);
   }
 
   open(request: NamedAsk): Ask {
@@ -83,13 +83,7 @@ export class AskBook {
     const key = ordinal === 1 ? name : `${name}#${ordinal}`;
     const entry: Entry = { key, ordinal, turn, attempt: 1, state: 'open', used: false };
     this.#entries.set(name, entry);
-    if (this.#entries.size > this.#requestsMax) this.#forgetOldest();
     return entry;
-  }
-
-  #forgetOldest(): void {
-    const [oldest] = this.#entries.keys();
-    if (oldest !== undefined) this.#entries.delete(oldest);
   }
 
   #count(agent: string, before: boolean, after: boolean): void {

@@ -1,7 +1,7 @@
 // The index of a script: finds the entries that may fit a request without looking at the others, however many there are.
 import type { EntryMatch, ScriptEntry } from './script-document.ts';
 import { GramIndex } from './gram-index.ts';
-import { wholeText, type Question } from './entry-match.ts';
+import type { Question } from './entry-match.ts';
 
 /** A thing that a request has one value of, and an entry may name. */
 type Field = 'agent' | 'model' | 'ordinal' | `header:${string}`;
@@ -17,25 +17,42 @@ interface Shelf {
  * of the fields that it names.
  */
 export class EntryIndex {
-  readonly #texts: GramIndex;
+  /** Texts wanted of messages. */
+  readonly #said: GramIndex;
+  /** Texts wanted of messages, or of the request as it was sent. */
+  readonly #sent: GramIndex;
   readonly #shelves = new Map<string, Shelf>();
 
   constructor(entries: readonly ScriptEntry[]) {
-    const wanted = entries.map(({ match }) => textOf(match));
-    this.#texts = new GramIndex(wanted);
+    this.#said = new GramIndex(entries.map(({ match }) => textOf(match)));
+    this.#sent = new GramIndex(
+      entries.map(({ match: { body } }, place) =>
+        typeof body === 'string' && !this.#said.holds(place) ? body : null,
+      ),
+    );
     for (const [place, { match }] of entries.entries())
-      if (!this.#texts.holds(place)) this.#shelve(place, match);
+      if (!this.#said.holds(place) && !this.#sent.holds(place)) this.#shelve(place, match);
   }
 
   /** Places of entries that may fit, in the order of the file; no other entry does. */
   candidates(question: Question): readonly number[] {
     const found: number[] = [];
-    for (const { fields, entries } of this.#shelves.values()) {
-      const here = entries.get(fields.map((field) => valueIn(question, field)).join('\u0000'));
+    for (const shelf of this.#shelves.values()) {
+      const here = shelf.entries.get(valuesIn(question, shelf.fields));
       if (here !== undefined) found.push(...here);
     }
-    if (!this.#texts.isEmpty) found.push(...this.#texts.find(wholeText(question)));
-    return found.length < 2 ? found : found.sort((one, other) => one - other);
+    this.#byText(question, found);
+    return found.length < 2 ? found : [...new Set(found)].sort((one, other) => one - other);
+  }
+
+  #byText({ ask: { messages }, request }: Question, found: number[]): void {
+    const [said, sent] = [this.#said, this.#sent];
+    if (said.isEmpty && sent.isEmpty) return;
+    for (const { content } of messages) {
+      if (!said.isEmpty) said.find(content, found);
+      if (!sent.isEmpty) sent.find(content, found);
+    }
+    if (request !== undefined && !sent.isEmpty) sent.find(request.text, found);
   }
 
   #shelve(place: number, match: EntryMatch): void {
@@ -51,10 +68,10 @@ export class EntryIndex {
   }
 }
 
-/** A text that must occur somewhere in the request; the longest, where several must. */
-function textOf({ body, user, system, toolResult }: EntryMatch): string | null {
+/** A text that must occur in some message; the longest, where several must. */
+function textOf({ user, system, toolResult }: EntryMatch): string | null {
   const result = typeof toolResult === 'object' ? toolResult.includes : toolResult;
-  const texts = [body, user, system, result].filter((rule) => typeof rule === 'string');
+  const texts = [user, system, result].filter((rule) => typeof rule === 'string');
   return texts.reduce<string | null>(
     (longest, text) => (longest === null || text.length > longest.length ? text : longest),
     null,
@@ -71,6 +88,11 @@ function fieldsOf({ agent, model, ordinal, headers = {} }: EntryMatch): (readonl
     if (typeof rule === 'string') fields.push([`header:${name.toLowerCase()}`, rule]);
   }
   return fields;
+}
+
+function valuesIn(question: Question, fields: readonly Field[]): string {
+  if (fields.length === 1) return valueIn(question, fields[0]!);
+  return fields.map((field) => valueIn(question, field)).join('\u0000');
 }
 
 function valueIn({ ask, request }: Question, field: Field): string {

@@ -111,7 +111,7 @@ function textsOf({ messages }: Ask, role: Message['role']): readonly string[] {
 }
 
 /** The messages as they are meant, and the request as it was sent. */
-export function wholeText({ ask, request }: Question): readonly string[] {
+function wholeText({ ask, request }: Question): readonly string[] {
   const texts = ask.messages.map((message) => message.content);
   return request === undefined ? texts : [...texts, request.text];
 }

@@ -40,15 +40,20 @@ export class GramIndex {
     return this.#held.has(place);
   }
 
-  /** Places whose gram occurs in one of the texts; in no order. */
-  find(texts: readonly string[]): Iterable<number> {
-    const found = new Set<number>();
-    for (const text of texts)
-      eachGram(text, (hash) => {
-        if (this.#filter[hash >>> (32 - filterBits)] === 0) return;
-        for (const place of this.#byHash.get(hash) ?? []) found.add(place);
-      });
-    return found;
+  /** Adds the places whose gram occurs in the text; in no order, and maybe more than once. */
+  find(text: string, found: number[]): void {
+    const filter = this.#filter;
+    const { length } = text;
+    let rolling = 0;
+    for (let at = 0; at < length; at += 1) {
+      rolling = (Math.imul(rolling, base) + text.charCodeAt(at)) | 0;
+      if (at < gramChars - 1) continue;
+      if (at >= gramChars) rolling = (rolling - Math.imul(leaving, text.charCodeAt(at - gramChars))) | 0;
+      const hash = mixed(rolling);
+      if (filter[hash >>> (32 - filterBits)] === 0) continue;
+      const here = this.#byHash.get(hash);
+      if (here !== undefined) found.push(...here);
+    }
   }
 }
 
@@ -59,23 +64,23 @@ function rarest(hashes: readonly number[], counts: ReadonlyMap<number, number>):
   return best;
 }
 
-function gramsOf(text: string): readonly number[] {
-  const hashes: number[] = [];
-  eachGram(text, (hash) => hashes.push(hash));
-  return hashes;
-}
-
 const base = 0x01000193;
 /** `base` to the power of `gramChars`: what the character that leaves the window has been multiplied by. */
 const leaving = Array.from({ length: gramChars }).reduce<number>((power) => Math.imul(power, base), 1);
 
-/** A rolling hash over every window of `gramChars` characters, mixed once more so that its high bits may be used. */
-function eachGram(text: string, take: (hash: number) => void): void {
-  let hash = 0;
-  for (let at = 0; at < text.length; at += 1) {
-    hash = Math.imul(hash, base) + text.charCodeAt(at);
-    if (at >= gramChars) hash -= Math.imul(leaving, text.charCodeAt(at - gramChars));
-    hash |= 0;
-    if (at >= gramChars - 1) take(Math.imul(hash ^ (hash >>> 15), 0x2c1b3c6d) >>> 0);
+/** The hashes of all grams of a text, as `find` rolls them. */
+function gramsOf(text: string): readonly number[] {
+  const hashes: number[] = [];
+  for (let start = 0; start + gramChars <= text.length; start += 1) {
+    let rolling = 0;
+    for (let at = start; at < start + gramChars; at += 1)
+      rolling = (Math.imul(rolling, base) + text.charCodeAt(at)) | 0;
+    hashes.push(mixed(rolling));
   }
+  return hashes;
+}
+
+/** So that the high bits may be used. */
+function mixed(rolling: number): number {
+  return Math.imul(rolling ^ (rolling >>> 15), 0x2c1b3c6d) >>> 0;
 }

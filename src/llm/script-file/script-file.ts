@@ -1,5 +1,6 @@
 // The script file as a model double: entries with what they fit, and replies in order.
 import { MusterError } from '../../base/muster-error.ts';
+import { Recent } from '../../base/recent.ts';
 import type { Json } from '../../base/json.ts';
 import type { Answer, Ask } from '../../team/ask.ts';
 import type { ModelDouble, ModelRequest } from '../double.ts';
@@ -56,14 +57,14 @@ interface Bound {
   readonly tries: number;
 }
 
-/** Asks that are remembered, so that a retry finds its reply again. */
-const boundMax = 50_000;
+/** So many asks are remembered at least, so that a retry finds its reply again. */
+const boundMax = 10_000;
 
 /** One run's way through the script. */
 class Reading {
   readonly #parts: ReadingParts;
   readonly #taken: number[];
-  readonly #bound = new Map<string, Bound>();
+  readonly #bound = new Recent<Bound>(boundMax);
   /** Tries that went into an entry's next reply and never came to a caller. */
   readonly #wasted = new Map<number, number>();
 
@@ -107,8 +108,6 @@ class Reading {
     this.#taken[place] = position + 1;
     this.#wasted.delete(place);
     this.#bound.set(ask.key, bound);
-    const [oldest] = this.#bound.size > boundMax ? this.#bound.keys() : [];
-    if (oldest !== undefined) this.#bound.delete(oldest);
     return bound;
   }
 
