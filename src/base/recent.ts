@@ -7,11 +7,15 @@
  */
 export class Recent<V> {
   readonly #max: number;
+  readonly #weightOf: (value: V) => number;
+  #weight = 0;
   #young = new Map<string, V>();
   #old = new Map<string, V>();
 
-  constructor(max: number) {
+  /** `max` is in the unit of `weightOf`; absent: each value weighs 1. */
+  constructor(max: number, weightOf: (value: V) => number = () => 1) {
     this.#max = max;
+    this.#weightOf = weightOf;
   }
 
   get(key: string): V | undefined {
@@ -24,9 +28,11 @@ export class Recent<V> {
 
   set(key: string, value: V): void {
     this.#young.set(key, value);
-    if (this.#young.size <= this.#max) return;
+    this.#weight += this.#weightOf(value);
+    if (this.#weight <= this.#max) return;
     this.#old = this.#young;
     this.#young = new Map();
+    this.#weight = 0;
   }
 
   delete(key: string): void {

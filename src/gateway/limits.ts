@@ -30,7 +30,7 @@ export const usualLimits: GatewayLimits = {
   eventsMax: 30_000,
   traceCharsMax: 32 * mebibyte,
   journalMax: 10_000,
-  requestsMax: 10_000,
+  requestsMax: 4_000,
   headersMs: 10_000,
   requestMs: 300_000,
 };

@@ -15,8 +15,9 @@ import { carry } from '../llm/wire/carriage.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
 import { problem } from '../llm/wire/openai-request.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
-import type { Answer, Ask, Message, ModelFailure } from '../team/ask.ts';
+import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
 import { nameOf, type HttpWorld, type Touched } from './http-world.ts';
+import { Threads } from './threads.ts';
 
 /** What others learn from the calls of models. */
 export interface ModelWatch {
@@ -44,7 +45,7 @@ export interface ModelDeskParts {
 export class ModelDesk {
   readonly #parts: ModelDeskParts;
   readonly #book: AskBook;
-  readonly #threads = new Map<string, readonly Message[]>();
+  readonly #threads = new Threads();
 
   constructor(parts: ModelDeskParts) {
     this.#parts = parts;
@@ -58,12 +59,12 @@ export class ModelDesk {
     const read =
       body === null ? problem('We could not parse the JSON body of your request.') : codec.read(body);
     if (read.kind === 'problem') return refused(read);
-    if (read.continues !== null && !this.#threads.has(read.continues)) {
+    if (read.continues !== null && this.#threads.get(read.continues) === undefined) {
       return refused(
         problem(`Previous response with id '${read.continues}' not found.`, 'previous_response_id'),
       );
     }
-    return this.#ask({ codec, call: continued(read, this.#threads), request });
+    return this.#ask({ codec, call: this.#threads.continued(read), request });
   }
 
   #ask({ codec, call, request }: Asked): NowOrLater<Handled> {
@@ -97,7 +98,13 @@ export class ModelDesk {
       return {
         reply: carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
         moments: felt,
-        ...this.#endings({ asked, outcome, id, cause, replyId: codec.replyId(token) }),
+        ...this.#endings({
+          asked,
+          outcome,
+          id,
+          cause,
+          replyId: codec.isContinued ? codec.replyId(token) : null,
+        }),
       };
     });
   }
@@ -149,7 +156,8 @@ export class ModelDesk {
         if (outcome.delivery.end.kind !== 'complete') return failed(cutOff);
         this.#book.close(asked, 'answered');
         const { content, toolCalls, finishReason, usage } = outcome.answer;
-        this.#threads.set(replyId, [...asked.messages, { role: 'assistant', content, toolCalls }]);
+        if (replyId !== null)
+          this.#threads.set(replyId, [...asked.messages, { role: 'assistant', content, toolCalls }]);
         const seq = world.log(
           { kind: 'model.answered', call: id, agent, content, toolCalls, finishReason, usage },
           cause,
@@ -171,7 +179,8 @@ interface Open {
   readonly outcome: ModelOutcome;
   readonly id: string;
   readonly cause: number;
-  readonly replyId: string;
+  /** Under which a later request may continue the reply; null where none does. */
+  readonly replyId: string | null;
 }
 
 function refused({ message, param }: WireProblem): Handled {
@@ -227,23 +236,4 @@ function waitHeader({ retryAfterMs }: ModelFailure): Readonly<Record<string, str
   return retryAfterMs % 1000 === 0
     ? { 'retry-after': String(retryAfterMs / 1000) }
     : { 'retry-after-ms': String(retryAfterMs) };
-}
-
-/** A request that continues an earlier reply is completed by what was said before; instructions are never carried over. */
-function continued(call: WireCall, threads: ReadonlyMap<string, readonly Message[]>): WireCall {
-  const before = call.continues === null ? undefined : threads.get(call.continues);
-  if (before === undefined) return call;
-  const instructions = call.messages.filter((message) => message.role === 'system');
-  const spoken = before.filter((message) => message.role !== 'system');
-  const names = new Map(
-    before.flatMap((message) =>
-      message.role === 'assistant' ? message.toolCalls.map((one) => [one.id, one.name] as const) : [],
-    ),
-  );
-  const news = call.messages
-    .filter((message) => message.role !== 'system')
-    .map((message) =>
-      message.role === 'tool' ? { ...message, name: names.get(message.callId) ?? message.name } : message,
-    );
-  return { ...call, messages: [...instructions, ...spoken, ...news] };
 }

@@ -9,6 +9,8 @@ export interface ReadyEntry {
   readonly entry: ScriptEntry;
   readonly conditions: readonly Condition[];
   readonly replies: readonly ReplyAnswer[];
+  /** It has one reply, which all get. */
+  readonly isSteady: boolean;
 }
 
 /** For messages: `entry 3 'greeting'`, 1-based. */

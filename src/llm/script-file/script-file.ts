@@ -27,6 +27,8 @@ export function scriptDouble({ entries }: ScriptDocument, place: string): ModelD
     entry,
     conditions: conditionsOf(entry.match),
     replies: entry.replies.map(replyAnswer),
+    isSteady:
+      entry.replies.length === 1 && entry.afterLast === 'repeat' && entry.replies[0]?.fault === undefined,
   }));
   const index = new EntryIndex(entries);
   const begin = (): ModelDouble => {
@@ -74,7 +76,16 @@ class Reading {
   }
 
   answer(ask: Ask, request: ModelRequest | undefined): Answer {
-    const bound = this.#boundFor(ask, request);
+    const known = this.#bound.get(ask.key);
+    if (known === undefined) {
+      const entry = this.#choose({ ask, request });
+      // Where all asks get the same, nothing need be remembered.
+      return entry.isSteady ? entry.replies[0]!(ask, 0) : this.#give(ask, this.#bind(ask, entry));
+    }
+    return this.#give(ask, this.#again(ask, known));
+  }
+
+  #give(ask: Ask, bound: Bound): Answer {
     const reply = bound.entry.replies[replyPlace(bound)];
     if (reply === undefined) throw ended(bound, this.#parts.place);
     return reply(ask, bound.tries);
@@ -91,9 +102,7 @@ class Reading {
     this.#bound.delete(key);
   }
 
-  #boundFor(ask: Ask, request: ModelRequest | undefined): Bound {
-    const known = this.#bound.get(ask.key);
-    if (known === undefined) return this.#bind(ask, this.#choose({ ask, request }));
+  #again(ask: Ask, known: Bound): Bound {
     const isRetry = ask.attempt > known.attempt;
     if (isRetry && known.entry.entry.retry === 'next') return this.#bind(ask, known.entry);
     const again = { ...known, attempt: ask.attempt, tries: known.tries + 1 };

@@ -126,11 +126,11 @@ function endOf(
 /** Frames of one moment travel together. */
 function joined(chunks: readonly WireChunk[]): readonly WireChunk[] {
   const together: WireChunk[] = [];
-  for (const chunk of chunks) {
-    const last = together.at(-1);
-    if (last?.afterMs === chunk.afterMs)
-      together[together.length - 1] = { ...last, text: last.text + chunk.text };
-    else together.push(chunk);
+  for (let at = 0; at < chunks.length;) {
+    const { afterMs } = chunks[at]!;
+    let text = '';
+    for (; chunks[at]?.afterMs === afterMs; at += 1) text += chunks[at]!.text;
+    together.push({ afterMs, text });
   }
   return together;
 }

@@ -51,6 +51,8 @@ export interface WireCodec {
   /** Whether a request belongs to this codec; `path` follows the base URL, as `/chat/completions`. */
   serves(method: string, path: string): boolean;
   read(request: JsonObject): WireCall | WireProblem;
+  /** Whether a later request may continue a reply without repeating what was said before. */
+  readonly isContinued: boolean;
   /** The id of the reply of this name, as a later request may continue it. */
   replyId(token: string): string;
   /** The body of a reply that is not streamed. */

@@ -5,12 +5,13 @@ import type { Usage } from '../../team/usage.ts';
 import type { Frame, ReplyParts, StreamParts, WireCodec } from './codec.ts';
 import { readChatRequest } from './openai-chat-request.ts';
 import { openaiError } from './openai-error.ts';
-import { cutTexts, dataFrame } from './sse.ts';
+import { cutTexts, dataFrame, dataFrames, textHole, type CutText } from './sse.ts';
 
 export const openaiChat: WireCodec = {
   name: 'openai-chat',
   serves: (method, path) => method === 'POST' && path === '/chat/completions',
   read: readChatRequest,
+  isContinued: false,
   replyId: (token) => `chatcmpl-${token}`,
   plain,
   stream,
@@ -49,33 +50,36 @@ function stream(parts: StreamParts): readonly Frame[] {
   const noUsageYet: JsonObject = call.usage === 'told' ? { usage: null } : {};
   const frames: Frame[] = [];
   let last = 0;
-  const add = (chunk: number, delta: JsonObject, finish: string | null = null): void => {
+  const frameOf = (delta: JsonObject, finish: string | null = null): JsonObject => ({
+    ...base,
+    choices: [{ index: 0, delta, logprobs: null, finish_reason: finish }],
+    ...noUsageYet,
+  });
+  const add = (chunk: number, text: string): void => {
     last = chunk;
-    const choice = { index: 0, delta, logprobs: null, finish_reason: finish };
-    frames.push({ chunk, text: dataFrame({ ...base, choices: [choice], ...noUsageYet }) });
+    frames.push({ chunk, text });
+  };
+  const addPieces = (cut: CutText | undefined, delta: JsonObject): void => {
+    const textFrame = dataFrames(frameOf(delta));
+    for (const piece of cut?.pieces ?? []) add(piece.chunk, textFrame(piece.text));
   };
   const [text, ...args] = cutTexts([spoken(answer), ...answer.toolCalls.map(argumentsText)], parts);
-  add(0, {
-    role: 'assistant',
-    content: answer.toolCalls.length > 0 && answer.content === '' ? null : '',
-    refusal: null,
-  });
-  for (const piece of text?.pieces ?? []) {
-    add(piece.chunk, answer.refusal === undefined ? { content: piece.text } : { refusal: piece.text });
-  }
+  const isSilent = answer.toolCalls.length > 0 && answer.content === '';
+  add(0, dataFrame(frameOf({ role: 'assistant', content: isSilent ? null : '', refusal: null })));
+  addPieces(text, answer.refusal === undefined ? { content: textHole } : { refusal: textHole });
   for (const [index, call] of answer.toolCalls.entries()) {
     const cut = args[index];
     if (cut?.begun !== true) break;
-    add(cut.pieces[0]?.chunk ?? last, { tool_calls: [toolHead(index, call)] });
-    for (const piece of cut.pieces)
-      add(piece.chunk, { tool_calls: [{ index, function: { arguments: piece.text } }] });
+    add(cut.pieces[0]?.chunk ?? last, dataFrame(frameOf({ tool_calls: [toolHead(index, call)] })));
+    addPieces(cut, { tool_calls: [{ index, function: { arguments: textHole } }] });
   }
   if (parts.cutAfterChars !== null) return frames;
-  add(last, {}, finishOf(answer));
+  add(last, dataFrame(frameOf({}, finishOf(answer))));
   if (call.usage === 'told') {
-    frames.push({ chunk: last, text: dataFrame({ ...base, choices: [], usage: usageOf(answer.usage) }) });
+    add(last, dataFrame({ ...base, choices: [], usage: usageOf(answer.usage) }));
   }
-  return [...frames, { chunk: last, text: 'data: [DONE]\n\n' }];
+  add(last, 'data: [DONE]\n\n');
+  return frames;
 }
 
 function envelope({ call, token, atMs }: ReplyParts, object: string): JsonObject {

@@ -21,6 +21,7 @@ export const openaiResponses: WireCodec = {
   name: 'openai-responses',
   serves: (method, path) => method === 'POST' && path === '/responses',
   read: readResponsesRequest,
+  isContinued: true,
   replyId: responseId,
   plain: closedResponse,
   stream,

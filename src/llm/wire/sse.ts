@@ -11,6 +11,15 @@ export function eventFrame(event: string, data: JsonObject): string {
   return `event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
 }
 
+/** Stands for the one text that differs between frames which are otherwise the same; no text of a reply. */
+export const textHole = '\u0000text\u0000';
+
+/** A frame with `data:` alone, for any text in place of `textHole`: the rest of it is written out once. */
+export function dataFrames(data: JsonObject): (text: string) => string {
+  const [head = '', tail = ''] = dataFrame(data).split(JSON.stringify(textHole));
+  return (text) => head + JSON.stringify(text) + tail;
+}
+
 export interface Piece {
   readonly chunk: number;
   readonly text: string;
