@@ -1,8 +1,5 @@
 // The verb gateway: an HTTP server that stands in for providers of models, until it is told to stop.
-import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
-import type { Json } from '../base/json.ts';
-import { readJson } from '../base/json-text.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { parsePlan } from '../chaos/parse-plan.ts';
 import { cassetteFolder } from '../gateway/cassette-folder.ts';
@@ -11,6 +8,7 @@ import type { GatewayLimits } from '../gateway/limits.ts';
 import type { RunSetup } from '../gateway/run-setup.ts';
 import { scriptSetup } from '../gateway/script-setup.ts';
 import { readSeed, wholeNumber } from '../vitest/setting-text.ts';
+import { jsonIn } from './json-file.ts';
 import type { ExitStatus, Verb } from './verb.ts';
 
 interface GatewayFlags {
@@ -110,31 +108,6 @@ function setupOf({ script, cassettes, plan, seed }: GatewayFlags): Partial<RunSe
 
 function planPlace(place: string, { agents }: Partial<RunSetup>) {
   return { place, ...(agents === undefined ? {} : { agents }) };
-}
-
-function jsonIn(path: string): Json {
-  const read = readJson(textIn(path));
-  if (read.kind === 'value') return read.value;
-  throw new MusterError({
-    code: 'FILE_NOT_JSON',
-    place: `${path}:${read.place}`,
-    message: `the file is not JSON: ${read.message}`,
-  });
-}
-
-function textIn(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new MusterError(
-      {
-        code: 'FILE_UNREADABLE',
-        place: path,
-        message: `the file could not be read: ${cause instanceof Error ? cause.message : String(cause)}`,
-      },
-      { cause },
-    );
-  }
 }
 
 function hostOf({ host, expose }: GatewayFlags): string {

@@ -4,12 +4,13 @@ import { MusterError } from '../base/muster-error.ts';
 import { nearestName } from '../chaos/nearest-name.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { measuredRun } from '../vitest/measured-run.ts';
-import type { MusterSettings, ReplayedTrial } from '../vitest/settings.ts';
+import type { ReplayedTrial } from '../vitest/settings.ts';
 import { paletteFor } from './colour.ts';
 import { tellSuiteMistakes } from './mistake.ts';
 import { replayTarget, type ReplayFlags } from './replay-target.ts';
 import { settingsOf } from './run-flags.ts';
 import { showSteps } from './steps.ts';
+import { replayAdHoc, type ReplayingSettings } from './subject/replay-subject.ts';
 import { runSuites, type SuitesRun } from './suites.ts';
 import type { ExitStatus, Verb } from './verb.ts';
 
@@ -36,6 +37,8 @@ export const replayVerb: Verb = (program, setExit) => {
 
 async function replay(name: string | undefined, flags: ReplayFlags): Promise<ExitStatus> {
   const settings = settingsFor(name, flags);
+  const adHoc = await replayAdHoc(settings);
+  if (adHoc !== null) return show(adHoc, flags);
   const suites = await runSuites({
     settings,
     options: {} satisfies CliOptions,
@@ -43,11 +46,13 @@ async function replay(name: string | undefined, flags: ReplayFlags): Promise<Exi
   });
   const replayed = replayedIn(suites);
   if (replayed === undefined) throw notReplayed(suites, settings.replay.scenario);
+  return show(replayed, flags);
+}
+
+async function show(replayed: ReplayedTrial, flags: ReplayFlags): Promise<ExitStatus> {
   if (flags.step === true) await showSteps(replayed.events);
   return tell(replayed);
 }
-
-type ReplayingSettings = MusterSettings & { readonly replay: NonNullable<MusterSettings['replay']> };
 
 /** Generated values are drawn in one go, so enough of them are asked for to reach the trial. */
 function settingsFor(name: string | undefined, flags: ReplayFlags): ReplayingSettings {

@@ -1,20 +1,18 @@
 // The verb run: runs the suites, writes the report, prints it, and decides.
 import { existsSync, readFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { MusterError } from '../base/muster-error.ts';
 import { exitCodeOf } from '../campaign/gate.ts';
 import type { CampaignSummary } from '../campaign/summary.ts';
 import { nearestName } from '../chaos/nearest-name.ts';
-import { gateText } from '../report/gate-text.ts';
-import { reportData, type ReportData } from '../report/report-data.ts';
-import { reportFiles } from '../report/report-files.ts';
-import { summaryJson } from '../report/summary-json.ts';
-import { terminalReport } from '../report/terminal.ts';
+import { reportData } from '../report/report-data.ts';
 import { measuredRun, type MeasuredRun } from '../vitest/measured-run.ts';
-import { latestReport, requireWritableReports, writeReport } from '../vitest/report-folder.ts';
+import { latestReport, requireWritableReports } from '../vitest/report-folder.ts';
 import { fromRoot } from '../vitest/suite-mistake.ts';
-import { paletteFor } from './colour.ts';
-import { tellMistake, tellSuiteMistakes } from './mistake.ts';
+import { tellSuiteMistakes } from './mistake.ts';
+import { runSubject } from './subject/run-subject.ts';
+import type { SubjectFlags } from './subject/subject-flags.ts';
+import { tellCampaign } from './tell-campaign.ts';
 import { settingsOf, vitestRequest, type RunFlags } from './run-flags.ts';
 import { runSuites, type SuiteChoice, type SuitesRun } from './suites.ts';
 import type { ExitStatus, Verb } from './verb.ts';
@@ -25,7 +23,16 @@ Words that are part of a file's path, or of a scenario's id, choose what is run.
 Examples:
   $ muster run --profile pr --seed 7
   $ muster run sales/survives --trials 500
-  $ muster run --last-failed --workers 2`;
+  $ muster run --last-failed --workers 2
+  $ muster run --subject "python team.py" --mission "Refund order A-1042" --plan rate-limit`;
+
+interface RunVerbFlags extends RunFlags, SubjectFlags {
+  readonly subject?: string;
+}
+
+function listed(value: string, before: readonly string[] | undefined): readonly string[] {
+  return [...(before ?? []), value];
+}
 
 export const runVerb: Verb = (program, setExit) => {
   program
@@ -39,13 +46,35 @@ export const runVerb: Verb = (program, setExit) => {
     .option('--shard <i/n>', 'this part of the suite files only')
     .option('--last-failed', 'only scenarios that did not pass in the last report')
     .option('--json', 'print summary.json and nothing else')
+    .option(
+      '--subject <command>',
+      'run this program instead of suites: a team in any language, without a suite',
+    )
+    .option('--mission <file|text>', 'with --subject: its task')
+    .option(
+      '--plan <name|file>',
+      'with --subject: a chaos plan; more than one may be given',
+      listed,
+      undefined,
+    )
+    .option('--script <file>', 'with --subject: what its models answer (made up where it is absent)')
+    .option('--cassettes <folder>', 'with --subject: replay recorded answers')
+    .option('--timeout <duration>', 'with --subject: when a run hangs (30s)')
+    .option('--time-scale <factor>', "with --subject: how many times as long a fault's delays take (1)")
+    .option(
+      '--env <name>',
+      'with --subject: a variable that it inherits; more than one may be given',
+      listed,
+      undefined,
+    )
     .option('--reporter <name>', 'terminal, quiet, or a reporter of vitest', 'terminal')
     .addHelpText('after', help)
     .allowUnknownOption()
-    .action(async (words: string[], flags: RunFlags) => setExit(await run(words, flags)));
+    .action(async (words: string[], flags: RunVerbFlags) => setExit(await run(words, flags)));
 };
 
-async function run(words: readonly string[], flags: RunFlags): Promise<ExitStatus> {
+async function run(words: readonly string[], flags: RunVerbFlags): Promise<ExitStatus> {
+  if (flags.subject !== undefined) return runSubject(flags.subject, words, flags);
   const settings = settingsOf(flags);
   const { filters, options } = vitestRequest(words, flags);
   const suites = await runSuites({
@@ -60,8 +89,7 @@ async function run(words: readonly string[], flags: RunFlags): Promise<ExitStatu
   if (measured.campaign.scenarios.length === 0 && measured.mistakes.length === 0)
     throw noScenario(filters, suites);
   const data = reportData(measured.campaign);
-  const written = write(suites.settings.root, data);
-  print(data, { flags, reportPath: written ? join(suites.settings.root, latestReport) : null });
+  const written = tellCampaign(data, { root: suites.settings.root, flags, more: [] });
   tellSuiteMistakes(measured.mistakes);
   return written ? exitOf(measured, data.summary) : 2;
 }
@@ -70,32 +98,6 @@ function exitOf({ mistakes, regressed }: MeasuredRun, { verdict, profile }: Camp
   if (mistakes.length > 0) return 2;
   const status = exitCodeOf(verdict, profile);
   return status === 0 && regressed.length > 0 ? 1 : status;
-}
-
-/** What was measured is printed even where it cannot be written. */
-function write(root: string, data: ReportData): boolean {
-  try {
-    writeReport(root, reportFiles(data));
-    return true;
-  } catch (error) {
-    tellMistake(error);
-    return false;
-  }
-}
-
-interface Printing {
-  readonly flags: RunFlags;
-  /** Null: nothing was written. */
-  readonly reportPath: string | null;
-}
-
-function print(data: ReportData, { flags, reportPath }: Printing): void {
-  const { stdout } = process;
-  if (flags.json === true) return void stdout.write(summaryJson(data));
-  if (flags.reporter === 'quiet') stdout.write(`gate ${data.summary.verdict}  ${gateText(data.summary)}\n`);
-  else stdout.write(terminalReport(data, paletteFor(stdout)));
-  if (reportPath !== null)
-    stdout.write(`report  ${relative(process.cwd(), join(reportPath, 'index.html'))}\n`);
 }
 
 function lastFailed(root: string, words: readonly string[]): SuiteChoice {
