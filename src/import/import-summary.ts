@@ -1,5 +1,6 @@
 // The summary of an import: who did how much, counted event by event, so that nothing needs to be kept.
 import type { TraceEvent } from '../trace/event.ts';
+import { unattributed } from './assembly/run-writer.ts';
 
 export interface ImportedTokens {
   readonly input: number;
@@ -75,6 +76,6 @@ export class ImportCounter {
   }
 
   #meet(agent: string): void {
-    if (this.#agents.size < namesMax) this.#agents.add(agent);
+    if (agent !== unattributed && this.#agents.size < namesMax) this.#agents.add(agent);
   }
 }

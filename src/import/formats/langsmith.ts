@@ -1,0 +1,204 @@
+// LangSmith: runs as its API exports them, or as batches of posts and patches that belong together by id.
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { messagesOf, saidOf } from '../dialect/messages.ts';
+import { momentMs } from '../dialect/moment.ts';
+import { offersOf } from '../dialect/offers.ts';
+import { toolArguments } from '../dialect/pieces.ts';
+import { unpacked } from '../dialect/unpacked.ts';
+import { usageOf } from '../dialect/usage-of.ts';
+import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
+import { asObject, below, firstText, listIn, neededText, objectIn, textIn } from '../reading.ts';
+import { broken } from '../source/broken.ts';
+import type { Step } from '../step.ts';
+
+export const langsmith: TraceFormat = {
+  name: 'langsmith',
+  title: 'LangSmith runs: {post, patch} batches, a list of runs, or runs one a line',
+  shapes: ['document', 'records'],
+  detects: ({ values }) => values.length > 0 && values.every(holdsRuns),
+  open: (sink) => new LangsmithReader(sink),
+};
+
+const batchKeys = ['post', 'patch'] as const;
+const listKeys = [...batchKeys, 'runs', 'child_runs'] as const;
+
+function holdsRuns(value: Json): boolean {
+  if (Array.isArray(value)) return value.length > 0 && (value as readonly Json[]).every(holdsRuns);
+  if (!isJsonObject(value)) return false;
+  if (isRun(value)) return true;
+  const lists = [...batchKeys, 'runs'].filter((key) => Array.isArray(value[key]));
+  return lists.length > 0 && lists.every((key) => (value[key] as readonly Json[]).every(isRun));
+}
+
+function isRun(value: Json): boolean {
+  return isJsonObject(value) && 'id' in value && ('run_type' in value || 'dotted_order' in value);
+}
+
+/** A patch can come long after its post, so runs are told once the file is over. */
+class LangsmithReader implements FormatReader {
+  readonly #sink: StepSink;
+  readonly #runs = new Map<string, { readonly record: JsonObject; readonly place: string }>();
+
+  constructor(sink: StepSink) {
+    this.#sink = sink;
+  }
+
+  read(value: Json, place: string): void {
+    if (Array.isArray(value)) {
+      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
+      return;
+    }
+    const record = asObject(value, place);
+    if (record['id'] !== undefined) this.#merge(record, place);
+    for (const key of listKeys)
+      listIn(record, key, place).forEach((one, index) => this.read(one, below(below(place, key), index)));
+    if (!('id' in record) && !listKeys.some((key) => key in record))
+      throw broken(place, 'a run must stand here');
+  }
+
+  end(): void {
+    for (const { record, place } of this.#runs.values()) this.#tell(record, place);
+    this.#runs.clear();
+  }
+
+  /** What a patch leaves empty was told by the post. */
+  #merge(record: JsonObject, place: string): void {
+    const id = neededText(record, 'id', place);
+    for (const key of ['start_time', 'end_time']) moment(record, key, place);
+    const known = this.#runs.get(id);
+    const told = Object.entries(record).filter(([, value]) => !isEmpty(value));
+    this.#runs.set(id, {
+      record: { ...known?.record, ...Object.fromEntries(told) },
+      place: known?.place ?? place,
+    });
+  }
+
+  #tell(record: JsonObject, place: string): void {
+    const step = stepOf(record, place);
+    if (step.kind === 'agent' && step.agent === null)
+      this.#sink.skip(
+        `${textIn(record, 'run_type', place) ?? 'chain'} run`,
+        'it holds other runs together, and is no step itself',
+      );
+    this.#sink.step(step);
+  }
+}
+
+function isEmpty(value: Json): boolean {
+  return value === null || value === '' || (isJsonObject(value) && Object.keys(value).length === 0);
+}
+
+function stepOf(record: JsonObject, place: string): Step {
+  const at = placeOf(record, place);
+  const inputs = objectIn(record, 'inputs', place) ?? {};
+  const outputs = record['outputs'] ?? null;
+  const error = textIn(record, 'error', place);
+  const type = textIn(record, 'run_type', place);
+  if (type === 'tool') {
+    return {
+      ...at,
+      kind: 'tool',
+      tool: textIn(record, 'name', place) ?? 'tool',
+      callId: callIdOf(inputs, outputs),
+      arguments: argumentsOf(inputs),
+      result: resultOf(outputs),
+      error,
+    };
+  }
+  if (type !== 'llm') return { ...at, kind: 'agent' };
+  const extra = objectIn(record, 'extra', place) ?? {};
+  return {
+    ...at,
+    kind: 'model',
+    model: modelOf(record, inputs, extra),
+    input: messagesOf(inputs),
+    offers: offersOf(inputs['tools'] ?? asParameters(extra)['tools'] ?? asParameters(extra)['functions']),
+    said: saidOf(outputs),
+    usage: usageOf(outputs) ?? usageOf(record) ?? usageInMessage(outputs),
+    error,
+  };
+}
+
+function placeOf(
+  record: JsonObject,
+  place: string,
+): Pick<Step, 'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'> {
+  const id = neededText(record, 'id', place);
+  return {
+    run: textIn(record, 'trace_id', place) ?? '',
+    id,
+    parent: textIn(record, 'parent_run_id', place) ?? parentIn(textIn(record, 'dotted_order', place)),
+    agent: agentOf(record, place),
+    startMs: moment(record, 'start_time', place),
+    endMs: moment(record, 'end_time', place),
+    place,
+  };
+}
+
+/** `20241011T205820695375Z<id>.20241011T205821000000Z<id>`: the last but one is the parent. */
+function parentIn(order: string | null): string | null {
+  const parent = order?.split('.').at(-2);
+  return parent === undefined ? null : parent.slice(parent.indexOf('Z') + 1);
+}
+
+function moment(record: JsonObject, key: string, place: string): number | null {
+  const value = record[key] ?? null;
+  const ms = momentMs(value);
+  if (value !== null && ms === null) throw broken(below(place, key), 'a moment must stand here', value);
+  return ms;
+}
+
+/** The node of the graph, or what its author named the agent. */
+function agentOf(record: JsonObject, place: string): string | null {
+  const metadata = objectIn(objectIn(record, 'extra', place) ?? {}, 'metadata', below(place, 'extra')) ?? {};
+  const agent = firstText(metadata, ['agent_name', 'lc_agent_name', 'langgraph_node']);
+  return agent === 'tools' ? null : agent;
+}
+
+function asParameters(extra: JsonObject): JsonObject {
+  const parameters = extra['invocation_params'] ?? null;
+  return isJsonObject(parameters) ? parameters : {};
+}
+
+function modelOf(record: JsonObject, inputs: JsonObject, extra: JsonObject): string | null {
+  const metadata = isJsonObject(extra['metadata']) ? extra['metadata'] : {};
+  const parameters = asParameters(extra);
+  return (
+    firstText(metadata, ['ls_model_name']) ??
+    firstText(parameters, ['model', 'model_name']) ??
+    firstText(inputs, ['model']) ??
+    firstText(record, ['name'])
+  );
+}
+
+/** LangChain keeps the usage within the message that was generated. */
+function usageInMessage(outputs: Json): ReturnType<typeof usageOf> {
+  if (Array.isArray(outputs)) return usageInMessage((outputs as readonly Json[])[0] ?? null);
+  if (!isJsonObject(outputs)) return null;
+  const own = usageOf(outputs);
+  if (own !== null) return own;
+  const inner =
+    outputs['generations'] ?? outputs['message'] ?? outputs['kwargs'] ?? outputs['output'] ?? null;
+  return inner === null ? null : usageInMessage(inner);
+}
+
+function callIdOf(inputs: JsonObject, outputs: Json): string | null {
+  const output = isJsonObject(outputs) && isJsonObject(outputs['output']) ? outputs['output'] : {};
+  const kwargs = isJsonObject(output['kwargs']) ? output['kwargs'] : output;
+  return firstText(inputs, ['tool_call_id', 'id']) ?? firstText(kwargs, ['tool_call_id']);
+}
+
+function argumentsOf(inputs: JsonObject): JsonObject {
+  const only = Object.keys(inputs).length === 1 ? unpacked(inputs['input'] ?? inputs['args']) : null;
+  return only === null ? inputs : isJsonObject(only) ? toolArguments(only).arguments : inputs;
+}
+
+/** `{output: …}` stands for a result that is no object itself; a tool message stands for its content. */
+function resultOf(outputs: Json): Json | null {
+  if (!isJsonObject(outputs)) return outputs;
+  const keys = Object.keys(outputs);
+  const inner = keys.length === 1 ? (outputs['output'] ?? outputs) : outputs;
+  const message = isJsonObject(inner) && isJsonObject(inner['kwargs']) ? inner['kwargs'] : inner;
+  const isMessage = isJsonObject(message) && 'tool_call_id' in message && 'content' in message;
+  return isMessage ? unpacked(message['content']) : unpacked(inner);
+}

@@ -1,0 +1,74 @@
+// Attributes of spans: lists of keys and values, maps, nested objects and numbered keys, all made flat maps.
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { asList, asObject, below, neededText } from '../reading.ts';
+
+/** From a kv-list (`[{key, value: {stringValue}}]`, Jaeger's `[{key, value}]`) or a map, with inner objects made flat. */
+export function flatAttributes(value: Json | undefined, place: string): JsonObject {
+  if (value === undefined || value === null) return {};
+  const entries = Array.isArray(value)
+    ? asList(value, place).map((one, index): [string, Json] => {
+        const entry = asObject(one, below(place, index));
+        return [neededText(entry, 'key', below(place, index)), anyValue(entry['value'] ?? null)];
+      })
+    : Object.entries(asObject(value, place)).map(([key, one]): [string, Json] => [key, anyValue(one)]);
+  const flat: Record<string, Json> = {};
+  for (const [key, one] of entries) flatten(flat, key, one);
+  return flat;
+}
+
+/** An OTLP AnyValue, in any of its spellings; other values are taken as they are. */
+function anyValue(value: Json): Json {
+  if (!isJsonObject(value)) return value;
+  const { stringValue, intValue, doubleValue, boolValue, bytesValue, arrayValue, kvlistValue, values } =
+    value;
+  const plain = stringValue ?? doubleValue ?? boolValue ?? bytesValue ?? null;
+  if (plain !== null) return plain;
+  if (intValue !== undefined) return Number(intValue);
+  const list = isJsonObject(arrayValue) ? arrayValue['values'] : (arrayValue ?? values);
+  if (Array.isArray(list)) return (list as readonly Json[]).map(anyValue);
+  if (isJsonObject(kvlistValue)) return flatAttributes(kvlistValue['values'], '');
+  return value;
+}
+
+function flatten(flat: Record<string, Json>, key: string, value: Json): void {
+  if (!isJsonObject(value)) flat[key] = value;
+  else for (const inner of Object.keys(value)) flatten(flat, `${key}.${inner}`, value[inner] ?? null);
+}
+
+/**
+ * What stands under numbered keys: `p.0.message.role`, `p.0.message.tool_calls.1.name` become lists of objects. A value
+ * under the prefix itself is returned as it is; null where there is neither.
+ */
+export function numbered(attributes: JsonObject, prefix: string): Json {
+  if (attributes[prefix] !== undefined) return attributes[prefix];
+  const root: Branch = new Map();
+  for (const key in attributes) {
+    if (!key.startsWith(prefix) || key[prefix.length] !== '.') continue;
+    plant(root, key.slice(prefix.length + 1).split('.'), attributes[key] ?? null);
+  }
+  return root.size === 0 ? null : grown(root);
+}
+
+type Branch = Map<string, Branch | { readonly leaf: Json }>;
+
+function plant(root: Branch, path: readonly string[], leaf: Json): void {
+  let branch = root;
+  path.forEach((step, index) => {
+    if (index === path.length - 1) branch.set(step, { leaf });
+    else {
+      const next = branch.get(step);
+      const inner: Branch = next instanceof Map ? next : new Map();
+      branch.set(step, inner);
+      branch = inner;
+    }
+  });
+}
+
+function grown(branch: Branch): Json {
+  const entries = [...branch].map(([key, one]): [string, Json] => [
+    key,
+    one instanceof Map ? grown(one) : one.leaf,
+  ]);
+  if (!entries.every(([key]) => /^\d+$/.test(key))) return Object.fromEntries(entries);
+  return entries.sort(([one], [other]) => Number(one) - Number(other)).map(([, value]) => value);
+}

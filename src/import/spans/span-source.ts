@@ -1,0 +1,214 @@
+// Spans out of what tracing tools write: OTLP JSON, dumps of span objects, Jaeger, bare attribute maps.
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { momentMs } from '../dialect/moment.ts';
+import { asObject, below, firstText, listIn, objectIn } from '../reading.ts';
+import { broken } from '../source/broken.ts';
+import { flatAttributes } from './attributes.ts';
+import type { Span } from './span.ts';
+
+/** Whether a value holds spans, in one of the ways that `spansOf` reads. */
+export function holdsSpans(value: Json): boolean {
+  if (Array.isArray(value)) return value.length > 0 && (value as readonly Json[]).every(holdsSpans);
+  if (!isJsonObject(value)) return false;
+  return groupKeys.some((key) => Array.isArray(value[key])) || holdsSpanList(value) || isSpan(value);
+}
+
+const groupKeys = ['resourceSpans', 'resource_spans', 'batches'];
+
+function holdsSpanList(value: JsonObject): boolean {
+  const list = value['spans'] ?? value['data'];
+  return Array.isArray(list) && list.length > 0 && (list as readonly Json[]).every(holdsSpans);
+}
+
+/** A name, attributes, and something that places it: ids, times or a scope. */
+function isSpan(value: JsonObject): boolean {
+  const keys = Object.keys(value);
+  const named = ['name', 'spanName', 'operationName'].some((key) => key in value);
+  const told = keys.some((key) => key === 'attributes' || key === 'tags' || key.startsWith('attributes.'));
+  return named && told && keys.some((key) => placing.test(key));
+}
+
+const placing = /^(?:span_?id|(?:span_?)?context(?:\..*)?|scopeName|start_?time.*)$/i;
+
+/** Some of the spans at the beginning, for a look at what they are; none where something is broken. */
+export function firstSpans(value: Json): readonly Span[] {
+  try {
+    return spansOf(beginning(value), '');
+  } catch {
+    // What is broken is told by who reads it all, with its place.
+    return [];
+  }
+}
+
+const looked = 20;
+const listKeys = new Set([
+  ...groupKeys,
+  'scopeSpans',
+  'scope_spans',
+  'instrumentationLibrarySpans',
+  'spans',
+  'data',
+]);
+
+function beginning(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).slice(0, looked).map(beginning);
+  if (!isJsonObject(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, one]) => [key, listKeys.has(key) ? beginning(one) : one]),
+  );
+}
+
+/** All spans of a document or a record, in source order. */
+export function spansOf(value: Json, place: string): readonly Span[] {
+  if (Array.isArray(value))
+    return (value as readonly Json[]).flatMap((one, index) => spansOf(one, below(place, index)));
+  const record = asObject(value, place);
+  const group = groupKeys.find((key) => record[key] !== undefined);
+  if (group !== undefined) return grouped(record, group, place);
+  const list = ['spans', 'data'].find((key) => record[key] !== undefined);
+  if (list !== undefined && !isSpan(record))
+    return listIn(record, list, place).flatMap((one, index) =>
+      spansOf(one, below(below(place, list), index)),
+    );
+  if (!isSpan(record)) throw broken(place, 'a span must stand here: a name, attributes, and ids or times');
+  return [spanOf(record, place)];
+}
+
+function grouped(record: JsonObject, group: string, place: string): readonly Span[] {
+  return listIn(record, group, place).flatMap((one, index) => {
+    const at = below(below(place, group), index);
+    const resource = asObject(one, at);
+    const key = ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans'].find((name) => name in resource);
+    if (key === undefined) throw broken(at, 'scopeSpans are missing here');
+    return listIn(resource, key, at).flatMap((scope, scopeIndex) => {
+      const inner = below(below(at, key), scopeIndex);
+      return listIn(asObject(scope, inner), 'spans', inner).map((span, spanIndex) => {
+        const spanPlace = below(below(inner, 'spans'), spanIndex);
+        return spanOf(asObject(span, spanPlace), spanPlace);
+      });
+    });
+  });
+}
+
+function spanOf(record: JsonObject, place: string): Span {
+  const startMs = timeIn(record, 'start', place);
+  const attributes = attributesOf(record, place);
+  return {
+    ...idsOf(record, place),
+    parent: parentOf(record, place),
+    name: nameOf(record, place),
+    startMs,
+    endMs: timeIn(record, 'end', place) ?? endAfter(startMs, record['duration']),
+    attributes,
+    error: errorOf(record, attributes),
+    place,
+  };
+}
+
+function nameOf(record: JsonObject, place: string): string {
+  const key = ['name', 'spanName', 'operationName'].find((one) => one in record) ?? 'name';
+  const name = record[key] ?? null;
+  if (typeof name === 'string') return name;
+  throw broken(below(place, key), 'a span has a name, and it is a text', name);
+}
+
+function idsOf(record: JsonObject, place: string): Pick<Span, 'trace' | 'id'> {
+  const key = ['context', 'spanContext', 'span_context'].find((one) => isJsonObject(record[one]));
+  const context = key === undefined ? record : (record[key] as JsonObject);
+  const at = key === undefined ? place : below(place, key);
+  return {
+    trace: idIn(context, ['traceId', 'trace_id', 'traceID', 'context.trace_id'], at) ?? '',
+    id: idIn(context, ['spanId', 'span_id', 'spanID', 'context.span_id'], at),
+  };
+}
+
+function attributesOf(record: JsonObject, place: string): JsonObject {
+  const key = record['attributes'] === undefined ? 'tags' : 'attributes';
+  const own = flatAttributes(record[key], below(place, key));
+  const events = listIn(record, 'events', place).flatMap((event) =>
+    isJsonObject(event) && firstText(event, ['name'])?.startsWith('gen_ai.') === true
+      ? [flatAttributes(event['attributes'], place)]
+      : [],
+  );
+  const columns = Object.entries(record).filter(([name]) => name.startsWith('attributes.'));
+  const flat = flatAttributes(Object.fromEntries(columns.map(([name, one]) => [name.slice(11), one])), place);
+  return Object.assign({}, ...events, flat, own) as JsonObject;
+}
+
+function parentOf(record: JsonObject, place: string): string | null {
+  const own = idIn(record, ['parentSpanId', 'parent_span_id', 'parentId', 'parent_id'], place);
+  if (own !== null) return own;
+  const parent = record['parentSpanContext'] ?? record['parent'] ?? null;
+  if (isJsonObject(parent)) return idIn(parent, ['spanId', 'span_id'], below(place, 'parent'));
+  const references = Array.isArray(record['references']) ? (record['references'] as readonly Json[]) : [];
+  const [reference] = references.filter(isJsonObject);
+  return reference === undefined ? idIn(record, ['parent'], place) : idIn(reference, ['spanID'], place);
+}
+
+/** Hexadecimal, base64 or a number; all zeros stand for none. */
+function idIn(record: JsonObject, keys: readonly string[], place: string): string | null {
+  for (const key of keys) {
+    const value = record[key] ?? null;
+    if (value === null || value === '') continue;
+    if (typeof value !== 'string' && typeof value !== 'number')
+      throw broken(below(place, key), 'an id must stand here', value);
+    const id =
+      typeof value === 'number' ? BigInt(Math.round(value)).toString(16) : hex(value.replace(/^0x/, ''));
+    return /^0+$/.test(id) ? null : id;
+  }
+  return null;
+}
+
+/** Jaeger tells microseconds. */
+function endAfter(startMs: number | null, duration: Json | undefined): number | null {
+  return startMs === null || typeof duration !== 'number' ? null : startMs + duration / 1000;
+}
+
+/** Ids of 8 or 16 bytes in base64 end in `=`, which no other spelling does. */
+function hex(id: string): string {
+  if (!/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id.toLowerCase();
+  return Array.from(atob(id), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+}
+
+function timeIn(record: JsonObject, edge: 'start' | 'end', place: string): number | null {
+  for (const key of [`${edge}TimeUnixNano`, `${edge}_time_unix_nano`]) {
+    const value = record[key] ?? null;
+    if (value === null) continue;
+    const digits = typeof value === 'number' ? value.toFixed(0) : value;
+    if (typeof digits !== 'string' || !/^\d+$/.test(digits))
+      throw broken(below(place, key), 'nanoseconds must stand here', value);
+    return nanosMs(digits);
+  }
+  for (const key of [`${edge}Time`, `${edge}_time`, `${edge}Timestamp`, `${edge}_timestamp`]) {
+    const value = record[key] ?? null;
+    if (value === null) continue;
+    const ms = momentMs(value);
+    if (ms === null) throw broken(below(place, key), 'a moment must stand here', value);
+    return ms;
+  }
+  return null;
+}
+
+/** Nanoseconds do not fit into a number: the milliseconds are cut off first. */
+export function nanosMs(digits: string): number {
+  return Number(digits.slice(0, -6)) + Number(digits.slice(-6)) / 1e6;
+}
+
+function errorOf(record: JsonObject, attributes: JsonObject): string | null {
+  const status = isJsonObject(record['status']) ? record['status'] : {};
+  const code = status['code'] ?? status['status_code'] ?? record['status_code'] ?? null;
+  const failed = code === 2 || (typeof code === 'string' && /error$/i.test(code));
+  const type = firstText(attributes, ['error.type', 'exception.type']);
+  if (!failed && type === null) return null;
+  const message = firstText(status, ['message', 'description']) ?? exceptionMessage(record);
+  return [type, message].filter((one) => one !== null).join(': ') || 'error';
+}
+
+function exceptionMessage(record: JsonObject): string | null {
+  const events = Array.isArray(record['events']) ? (record['events'] as readonly Json[]) : [];
+  for (const event of events.filter(isJsonObject)) {
+    const text = firstText(flatAttributes(objectIn(event, 'attributes', ''), ''), ['exception.message']);
+    if (text !== null) return text;
+  }
+  return null;
+}
