@@ -7,7 +7,7 @@ import type { Trace } from '../trace/trace.ts';
 import { paletteFor } from './colour.ts';
 import { fileBytes, filePieces } from './import/file-pieces.ts';
 import { importSummary, summaryText, type SummaryParts } from './import/import-summary.ts';
-import { writeTraces } from './import/trace-output.ts';
+import { writeOtlp, writeTraces } from './import/trace-output.ts';
 import { tellMistake } from './mistake.ts';
 import type { ExitStatus, Verb } from './verb.ts';
 
@@ -15,6 +15,7 @@ interface ImportFlags {
   readonly json?: boolean;
   readonly format?: string;
   readonly out?: string;
+  readonly otlp?: string;
   readonly redact: boolean;
 }
 
@@ -26,12 +27,13 @@ Formats (found by content; --format forces one):
 ${formats.map(({ name, title }) => `  ${name.padEnd(18)} ${title}`).join('\n')}
 
 --json prints one object a line, one line a file.
-What --out writes has secrets taken out of it, and is scanned once more before it is written.
+What --out and --otlp write has secrets taken out of it, and is scanned once more before it is written.
 
 Examples:
   $ muster import incident.json
   $ muster import traces/*.jsonl --json
-  $ muster import incident.json --out fixtures/traces/incident.ndjson`;
+  $ muster import incident.json --out fixtures/traces/incident.ndjson
+  $ muster import fixtures/traces/incident.ndjson --otlp incident.otlp.json`;
 
 export const importVerb: Verb = (program, setExit) => {
   program
@@ -41,6 +43,7 @@ export const importVerb: Verb = (program, setExit) => {
     .option('--json', 'the summary as JSON, one object a line')
     .option('--format <name>', 'read the files in this format')
     .option('--out <file>', "write muster's own trace: .ndjson for events one a line, else one JSON document")
+    .option('--otlp <file>', 'write the trace as OpenTelemetry OTLP JSON, GenAI conventions')
     .option('--no-redact', 'write secrets too')
     .addHelpText('after', help)
     .action((files: readonly string[], flags: ImportFlags) => setExit(importFiles(files, flags)));
@@ -48,7 +51,8 @@ export const importVerb: Verb = (program, setExit) => {
 
 /** One file that cannot be read does not keep the others from being told. */
 function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
-  if (flags.out !== undefined && files.length > 1) throw oneFileOnly(files.length);
+  const written = flags.out !== undefined || flags.otlp !== undefined;
+  if (written && files.length > 1) throw oneFileOnly(files.length);
   let status: ExitStatus = 0;
   for (const file of files) {
     try {
@@ -70,10 +74,13 @@ function tell(file: string, parts: SummaryParts, flags: ImportFlags): void {
 }
 
 function importFile(file: string, flags: ImportFlags): SummaryParts {
-  const { format = null, out, redact } = flags;
-  if (fileBytes(file) > keptBytesMax && out === undefined) return streamFile(file, format);
+  const { format = null, out, otlp } = flags;
+  const written = out !== undefined || otlp !== undefined;
+  if (fileBytes(file) > keptBytesMax && !written) return streamFile(file, format);
   const imported = importText(filePieces(file), { format });
-  if (out !== undefined) writeTraces(imported.runs, { path: out, redaction: redact ? 'secrets' : 'nothing' });
+  const redaction = flags.redact ? 'secrets' : 'nothing';
+  if (out !== undefined) writeTraces(imported.runs, { path: out, redaction });
+  if (otlp !== undefined) writeOtlp(imported.runs, { path: otlp, redaction });
   const counts = countImported(imported);
   return { ...imported, counts, loops: imported.runs.flatMap(loopsOf) };
 }
@@ -91,7 +98,7 @@ function loopsOf(_trace: Trace): readonly Loop[] {
 function oneFileOnly(files: number): MusterError {
   return new MusterError({
     code: 'BAD_USAGE',
-    place: '--out',
+    place: '--out or --otlp',
     message: 'one file at a time can be written',
     value: `${files} files`,
     hint: 'import them one by one',

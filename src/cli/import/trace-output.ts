@@ -2,6 +2,7 @@
 import { MusterError } from '../../base/muster-error.ts';
 import { writeWhole } from '../../base/whole-file.ts';
 import { redact, redactJson } from '../../llm/redaction.ts';
+import { otlpOf } from '../../trace/otlp.ts';
 import { traceDocument, traceLines } from '../../trace/trace-file.ts';
 import type { Trace } from '../../trace/trace.ts';
 
@@ -20,8 +21,14 @@ export function writeTraces(traces: readonly Trace[], { path, redaction }: Trace
   writeScanned(text, { path, redaction });
 }
 
+/** OTLP JSON with the GenAI conventions. Throws IMPORT_SECRET_LEFT and then writes nothing. */
+export function writeOtlp(traces: readonly Trace[], { path, redaction }: TraceOutput): void {
+  const clean = redaction === 'nothing' ? traces : redactJson(traces, 'secrets');
+  writeScanned(`${JSON.stringify(otlpOf(clean))}\n`, { path, redaction });
+}
+
 /** A second look, at the very text that would be written: what redaction by field has missed stops the writing. */
-export function writeScanned(text: string, { path, redaction }: TraceOutput): void {
+function writeScanned(text: string, { path, redaction }: TraceOutput): void {
   if (redaction === 'secrets') {
     const line = text.split('\n').findIndex((one) => redact(one, 'secrets') !== one);
     if (line !== -1)

@@ -91,6 +91,20 @@ describe('the assembler', () => {
     ]);
   });
 
+  it('joins them by arguments where the framework has ids of its own, and keeps others apart', () => {
+    const steps = [
+      modelStep({ agent: 'a', said: { toolCalls: [call('1', 't', { n: 1 })] } }),
+      toolStep({ callId: 'x', tool: 't', arguments: { n: 1 }, result: 'one' }),
+      modelStep({ agent: 'a', said: { toolCalls: [call('2', 't', { n: 2 })] } }),
+      toolStep({ callId: 'y', tool: 't', arguments: { n: 3 }, result: 'three' }),
+    ];
+    expect(told(steps)[0]?.filter((line) => line.startsWith('tool.called'))).toEqual([
+      'tool.called a t {"n":1}',
+      'tool.called unattributed t {"n":3}',
+      'tool.called a t {"n":2}',
+    ]);
+  });
+
   it('tells a requested call that never ran, before the next turn of its agent', () => {
     const steps = [
       modelStep({ agent: 'a', said: { toolCalls: [call('1')] } }),

@@ -30,8 +30,9 @@ export class RequestedCalls {
 
   /** The call that a tool step runs: by its id, else the first of this tool, the same arguments before others. */
   claim(callId: string | null, tool: string, args: JsonObject): RequestedCall | null {
-    const found =
-      callId === null ? this.#nameless(tool, args) : (this.#open.get(callId) ?? this.#unnamed(tool));
+    const named = callId === null ? undefined : this.#open.get(callId);
+    const over = callId !== null && this.#closed.has(callId);
+    const found = named ?? (over ? null : this.#alike(callId, tool, args));
     if (found !== null) this.#open.delete(found.call.id);
     return found;
   }
@@ -58,22 +59,19 @@ export class RequestedCalls {
     if (!requested.named) this.#open.delete(requested.call.id);
   }
 
-  #nameless(tool: string, args: JsonObject): RequestedCall | null {
+  /**
+   * Frameworks give a call another id than the model did, or none. With the same arguments it is the same call; with
+   * others only where one of the two has no id.
+   */
+  #alike(callId: string | null, tool: string, args: JsonObject): RequestedCall | null {
     const text = canonicalJson(args);
     let first: RequestedCall | null = null;
     for (const one of this.#open.values()) {
       if (one.call.name !== tool || one.called !== null) continue;
       if (canonicalJson(one.call.arguments) === text) return one;
-      first ??= one;
+      if (callId === null || !one.named) first ??= one;
     }
     return first;
-  }
-
-  /** Only the tool names its id: the model's request has none. */
-  #unnamed(tool: string): RequestedCall | null {
-    for (const one of this.#open.values())
-      if (!one.named && one.called === null && one.call.name === tool) return one;
-    return null;
   }
 }
 

@@ -1,6 +1,7 @@
 // OpenTelemetry with the GenAI conventions: OTLP JSON, span dumps, attribute maps, and emitters that deviate.
 import type { Json } from '../../base/json.ts';
 import type { TraceFormat } from '../format.ts';
+import { isMusterExport } from './muster-otlp.ts';
 import { SpanReader } from '../spans/span-reader.ts';
 import { firstSpans, holdsSpans } from '../spans/span-source.ts';
 
@@ -8,7 +9,8 @@ export const otel: TraceFormat = {
   name: 'otel',
   title: 'OpenTelemetry GenAI spans: OTLP JSON, dumps of spans or attributes (Vercel AI SDK, any-agent, …)',
   shapes: ['document', 'records'],
-  detects: ({ values }) => areSpans(values) && !values.some(speaksOpenInference),
+  detects: ({ values }) =>
+    areSpans(values) && !values.some(isMusterExport) && !values.some(speaksOpenInference),
   open: (sink) => new SpanReader(sink),
 };
 

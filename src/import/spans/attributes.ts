@@ -30,23 +30,27 @@ function anyValue(value: Json): Json {
   return value;
 }
 
+/** An inner object can be read whole, and by its parts. */
 function flatten(flat: Record<string, Json>, key: string, value: Json): void {
-  if (!isJsonObject(value)) flat[key] = value;
-  else for (const inner of Object.keys(value)) flatten(flat, `${key}.${inner}`, value[inner] ?? null);
+  flat[key] = value;
+  if (!isJsonObject(value)) return;
+  for (const inner of Object.keys(value)) flatten(flat, `${key}.${inner}`, value[inner] ?? null);
 }
 
 /**
- * What stands under numbered keys: `p.0.message.role`, `p.0.message.tool_calls.1.name` become lists of objects. A value
- * under the prefix itself is returned as it is; null where there is neither.
+ * What stands under numbered keys: `p.0.message.role`, `p.0.message.tool_calls.1.name` become lists of objects. A list
+ * or a text under the prefix itself is returned as it is; null where there is neither.
  */
 export function numbered(attributes: JsonObject, prefix: string): Json {
-  if (attributes[prefix] !== undefined) return attributes[prefix];
+  const whole = attributes[prefix];
+  if (typeof whole === 'string' || Array.isArray(whole)) return whole;
   const root: Branch = new Map();
   for (const key in attributes) {
     if (!key.startsWith(prefix) || key[prefix.length] !== '.') continue;
     plant(root, key.slice(prefix.length + 1).split('.'), attributes[key] ?? null);
   }
-  return root.size === 0 ? null : grown(root);
+  const list = root.size === 0 ? null : grown(root);
+  return Array.isArray(list) ? list : null;
 }
 
 type Branch = Map<string, Branch | { readonly leaf: Json }>;
