@@ -108,6 +108,7 @@ export class Stage {
           this.#asked = ask;
           handoffs.called(ask, cause);
         },
+        bend: (ask, touched, cause) => handoffs.bend(ask, touched, cause),
         answered: (ask, answer, cause) => handoffs.answered(ask, answer, cause),
       },
     });

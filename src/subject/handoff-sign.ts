@@ -36,8 +36,8 @@ export function sendingsIn(sign: HandoffSign, agent: string, answer: Answer): re
   if (sign === 'transitions') return [];
   if (sign === 'transferTools')
     return answer.toolCalls.flatMap(({ name, arguments: payload }) => {
-      const to = /^(?:transfer|hand_?off)_to_(.+)$/i.exec(name)?.[1];
-      return to === undefined ? [] : [{ to, payload, otherwise: 'unknown' }];
+      const to = transferTarget(name);
+      return to === null ? [] : [{ to, payload, otherwise: 'unknown' }];
     });
   if ('router' in sign) return sign.router === agent ? routed(sign.member, answer) : [];
   return answer.toolCalls.flatMap(({ name, arguments: payload }) => {
@@ -45,6 +45,11 @@ export function sendingsIn(sign: HandoffSign, agent: string, answer: Answer): re
     const to = 'to' in sign ? sign.to : payload[sign.toArgument];
     return typeof to === 'string' ? [{ to, payload, otherwise: 'unknown' }] : [];
   });
+}
+
+/** Whom a transfer tool is named for; null for any other tool. */
+export function transferTarget(tool: string): string | null {
+  return /^(?:transfer|hand_?off)_to_(.+)$/i.exec(tool)?.[1] ?? null;
 }
 
 function routed(member: string, { content, toolCalls }: Answer): readonly Sending[] {

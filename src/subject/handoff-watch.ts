@@ -1,5 +1,6 @@
 // The handoff watch: handoffs that a team makes inside its own process, as its model calls show them.
 import type { JsonObject } from '../base/json.ts';
+import type { NowOrLater } from '../base/now-or-later.ts';
 import { unattributed } from '../llm/attribution.ts';
 import type { Answer, Ask } from '../team/ask.ts';
 import { totalTokens } from '../team/usage.ts';
@@ -12,7 +13,8 @@ import {
   type HandoffSign,
   type HandoffSigns,
 } from './handoff-sign.ts';
-import type { HttpWorld } from './http-world.ts';
+import { bendHandoffs } from './handoff-bend.ts';
+import type { HttpWorld, Touched } from './http-world.ts';
 
 export interface HandoffWatchParts {
   readonly world: HttpWorld;
@@ -69,6 +71,12 @@ export class HandoffWatch {
       receivers.add(to);
       this.#send({ from: agent, to, payload, cause });
     }
+  }
+
+  /** What chaos makes of the transfers that an answer asks for. */
+  bend(ask: Ask, touched: Touched<'llm'>, cause: number): NowOrLater<Touched<'llm'>> {
+    const agentNamed = (name: string): string => this.#agentNamed(name, 'unknown') ?? name;
+    return bendHandoffs({ world: this.#world, signs: this.#signs, agentNamed, ask, cause }, touched);
   }
 
   #sendingsOf(agent: string, answer: Answer): readonly Sending[] {

@@ -114,6 +114,7 @@ function handlersOf(parts: HttpRunParts, world: HttpWorld): readonly WireHandler
     repeatedAsks,
     watch: {
       called: (ask, cause) => handoffs.called(ask, cause),
+      bend: (ask, touched, cause) => handoffs.bend(ask, touched, cause),
       answered: (ask, answer, cause) => {
         speaker.answered(ask, answer);
         handoffs.answered(ask, answer, cause);

@@ -19,9 +19,11 @@ import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
 import { nameOf, type HttpWorld, type Touched } from './http-world.ts';
 import { Threads } from './threads.ts';
 
-/** What others learn from the calls of models. */
+/** What others learn from the calls of models, and do to the handoffs in their answers. */
 export interface ModelWatch {
   called(ask: Ask, cause: number): void;
+  /** Before the answer is on its way. */
+  bend(ask: Ask, touched: Touched<'llm'>, cause: number): NowOrLater<Touched<'llm'>>;
   answered(ask: Ask, answer: Answer, cause: number): void;
 }
 
@@ -93,7 +95,8 @@ export class ModelDesk {
             real: () => this.#answer(asked, request, usualMs),
           })
         : { outcome: failedAtOnce(halt), felt: [] };
-    return andThen(touched, ({ outcome, felt }: Touched<'llm'>): Handled => {
+    const passedOn = andThen(touched, (one: Touched<'llm'>) => watch.bend(asked, one, cause));
+    return andThen(passedOn, ({ outcome, felt }: Touched<'llm'>): Handled => {
       const token = nameOf(asked.key);
       return {
         reply: carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),

@@ -16,7 +16,14 @@ const reports = 'reports';
 /** Relative to the root. */
 export const latestReport = `${reports}/latest`;
 
-const ownFiles: readonly string[] = ['trials.jsonl', 'summary.json', 'index.html', 'junit.xml', 'summary.md', 'subject.json'];
+const ownFiles: readonly string[] = [
+  'trials.jsonl',
+  'summary.json',
+  'index.html',
+  'junit.xml',
+  'summary.md',
+  'subject.json',
+];
 const unfinishedName = /^\.(?:next|previous)-(\d+)$/;
 
 /** Throws `REPORTS_UNWRITABLE` before anything has been measured, rather than after. */

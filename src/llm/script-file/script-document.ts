@@ -74,11 +74,18 @@ const rule = z.strictObject({
   model: textRule.exactOptional(),
 });
 
+const handoffSign = z.union([
+  z.enum(['transferTools', 'transitions']),
+  z.strictObject({ tool: name, to: name }),
+  z.strictObject({ tool: name, toArgument: name }),
+  z.strictObject({ router: name, member: name }),
+]);
+
 const settings = z.strictObject({
   seed: z.int().exactOptional(),
   /** The team's agents, as far as a plan or a handoff names them. */
   agents: z.array(name).exactOptional(),
-  handoffs: z.enum(['routes', 'transferTools', 'transitions']).exactOptional(),
+  handoffs: z.union([z.literal('routes'), handoffSign, z.array(handoffSign)]).exactOptional(),
   repeatedAsks: z.enum(['sameAnswer', 'nextTurn']).exactOptional(),
 });
 
