@@ -4,6 +4,9 @@ import type { Time } from '../base/clock.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { WireReply } from '../llm/wire/wire-reply.ts';
 
+/** More is not handed to a connection at a time. */
+const pieceChars = 256 * 1024;
+
 type ResponseReply = Extract<WireReply, { kind: 'response' }>;
 
 /** Begins to reply; a caller that goes away before the end is told to `handled.abandoned`. */
@@ -21,7 +24,9 @@ export function deliver(handled: Handled, response: ServerResponse, time: Time):
 
 function isNow({ afterMs, chunks, end }: ResponseReply): boolean {
   if (afterMs > 0 || end.kind !== 'close' || end.afterMs > 0) return false;
-  return chunks.length <= 1 && (chunks[0]?.afterMs ?? 0) <= 0;
+  if (chunks.length > 1) return false;
+  const [chunk] = chunks;
+  return chunk === undefined || (chunk.afterMs <= 0 && chunk.text.length <= pieceChars);
 }
 
 function writeWhole({ status, headers, chunks }: ResponseReply, response: ServerResponse): void {
@@ -74,12 +79,21 @@ class Delivery {
   #write(reply: ResponseReply, index: number): void {
     const chunk = reply.chunks[index];
     if (chunk === undefined) return this.#finish(reply);
-    this.#at(chunk.afterMs, () => {
-      const goesOn = this.#response.write(chunk.text);
-      if (index === reply.chunks.length - 1 && reply.end.kind === 'close') this.#settle('delivered');
-      if (goesOn) this.#write(reply, index + 1);
-      else this.#response.once('drain', () => this.#write(reply, index + 1));
-    });
+    this.#at(chunk.afterMs, () =>
+      this.#put(chunk.text, () => {
+        if (index === reply.chunks.length - 1 && reply.end.kind === 'close') this.#settle('delivered');
+        this.#write(reply, index + 1);
+      }),
+    );
+  }
+
+  /** Writes a text in pieces, each once the caller has made room for it. */
+  #put(text: string, done: () => void): void {
+    const goesOn = this.#response.write(text.slice(0, pieceChars));
+    const rest = text.slice(pieceChars);
+    const next = rest === '' ? done : () => this.#put(rest, done);
+    if (goesOn) next();
+    else this.#response.once('drain', next);
   }
 
   #finish({ end }: ResponseReply): void {

@@ -26,7 +26,7 @@ export interface GatewayParts {
   /** For the control API; absent: one is made. */
   readonly token?: string;
   readonly limits?: Partial<GatewayLimits>;
-  /** How many times as long as in the plan a fault's delays take; absent: 1. */
+  /** How many times as long as in the plan a fault's delays take; absent: 1. The trace tells times as in the plan. */
   readonly timeScale?: number;
   /** Hears of defects of our own; absent: they are thrown out of the event loop. */
   readonly onDefect?: (error: unknown) => void;
@@ -137,10 +137,14 @@ async function listening(server: Server, host: string, port: number): Promise<nu
   return (server.address() as AddressInfo).port;
 }
 
-/** Delays last so many times as long; dates stay as they are. */
+/** A clock of which a second takes `scale` real ones, and on which all delays are measured. */
 function scaled(time: Time, scale: number): Time {
   if (scale === 1) return time;
-  return { now: () => time.now(), after: (delayMs, callback) => time.after(delayMs * scale, callback) };
+  const startMs = time.now();
+  return {
+    now: () => startMs + (time.now() - startMs) / scale,
+    after: (delayMs, callback) => time.after(delayMs * scale, callback),
+  };
 }
 
 function rethrow(error: unknown): void {

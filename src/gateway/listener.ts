@@ -34,8 +34,8 @@ export interface ListenerParts {
 
 export type UnfitBody = Exclude<IncomingBody, { readonly kind: 'text' | 'gone' }>;
 
-/** How often Node looks for connections that keep it waiting. */
-const checkingMs = 1_000;
+/** How often, at least, Node looks for connections that keep it waiting. */
+const checkingMsMax = 1_000;
 /** A connection without a request stays open so long: longer than clients keep theirs. */
 const idleMs = 75_000;
 
@@ -46,7 +46,7 @@ export function listener(parts: ListenerParts): Server {
     {
       headersTimeout: limits.headersMs,
       requestTimeout: limits.requestMs,
-      connectionsCheckingInterval: checkingMs,
+      connectionsCheckingInterval: Math.min(checkingMsMax, limits.headersMs / 2),
       keepAliveTimeout: idleMs,
     },
     (incoming, response) => take(parts, { bodies, incoming, response }),

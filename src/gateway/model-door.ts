@@ -4,14 +4,11 @@ import type { NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
-import { openaiChat } from '../llm/wire/openai-chat.ts';
-import { openaiResponses } from '../llm/wire/openai-responses.ts';
+import { codecs } from '../llm/wire/codecs.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Caller, UnfitBody } from './listener.ts';
 import { providerRefusal, type Refusal } from './refusal.ts';
 import type { Runs } from './runs.ts';
-
-const codecs: readonly WireCodec[] = [openaiChat, openaiResponses];
 
 export class ModelDoor {
   readonly #runs: Runs;

@@ -1,12 +1,8 @@
 // The model edge: a team's own calls to a provider, found by their base URL and brought to the model desk.
 import type { Handled, WireHandler } from '../llm/wire-traffic.ts';
-import type { WireCodec } from '../llm/wire/codec.ts';
-import { openaiChat } from '../llm/wire/openai-chat.ts';
-import { openaiResponses } from '../llm/wire/openai-responses.ts';
+import { codecs } from '../llm/wire/codecs.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import { ModelDesk, type ModelDeskParts } from './model-desk.ts';
-
-const codecs: readonly WireCodec[] = [openaiChat, openaiResponses];
 
 export interface ModelEdgeParts extends ModelDeskParts {
   /** Base URLs of providers, as `https://api.openai.com/v1`. */
