@@ -35,7 +35,7 @@ async function post(
     body,
     headers,
     ...(body instanceof ReadableStream ? { duplex: 'half' } : {}),
-  } as RequestInit);
+  });
   const { error } = (await response.json()) as { error: { code: string; message: string } };
   return { status: response.status, error };
 }
@@ -56,8 +56,10 @@ async function control(
 
 const plan = (...injections: readonly Injection[]) =>
   ({ schemaVersion: 1, name: 'p', hypothesis: 'h', injections }) as const;
-const always = (kind: string, more: object = {}): Injection =>
-  ({ fault: { kind, ...more }, trigger: { kind: 'always' } }) as Injection;
+const always = (kind: string, more: object = {}): Injection => ({
+  fault: { kind, ...more },
+  trigger: { kind: 'always' },
+});
 
 /** A plain socket that has sent this; what it received so far, and until it is closed. */
 async function rawSocket(gateway: Gateway, ...sent: readonly string[]) {
@@ -257,7 +259,7 @@ describe('the control API', () => {
     const gateway = await gatewayWith();
     expect((await control(gateway, 'POST /shutdown')).body).toEqual({ shutdown: true });
     await gateway.closed;
-    await expect(fetch(`${gateway.urls().anthropic}/health`)).rejects.toThrow();
+    await expect(fetch(`${gateway.urls().anthropic}/health`)).rejects.toThrow('fetch failed');
   });
 });
 
