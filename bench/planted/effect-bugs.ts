@@ -76,7 +76,7 @@ export const effectBugs: readonly PlantedBug[] = [
       {
         file: 'steward/asking.ts',
         find: '  assignment.tokens += billed ?? command.tokensReserved;',
-        replace: `  if (answer.finishReason === 'length') settle(desk, command.agent, { ...call, tokens: billed ?? 0 });
+        replace: `  if (answer.finishReason === 'length') settle(desk, command, billed ?? 0);
   assignment.tokens += billed ?? command.tokensReserved;`,
       },
     ],
@@ -84,7 +84,7 @@ export const effectBugs: readonly PlantedBug[] = [
   {
     name: 'presumed tokens forgotten',
     story: 'an answer is lost, and what it may have cost is not counted',
-    edits: [{ file: 'steward/budgets.ts', find: '    book.tokensPresumed += call.reserved;\n', replace: '' }],
+    edits: [{ file: 'steward/budgets.ts', find: '    book.tokensPresumed += tokens;\n', replace: '' }],
   },
   {
     name: 'mission budget not checked',

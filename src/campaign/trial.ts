@@ -1,10 +1,9 @@
 // A trial: one run under chaos beside its fault-free control at the same seed, and what the two say.
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
-import { canonicalJson } from '../base/canonical.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { drawAt } from '../base/random.ts';
 import type { Plan } from '../chaos/plan.ts';
-import { Controls } from './controls.ts';
+import { Controls, essenceOf, type Control } from './controls.ts';
 import { checkTrace } from '../check/invariants.ts';
 import { acceptedOutcomes, judge, passes, type Judgement, type Outcome } from '../check/outcome.ts';
 import type { Verdict } from '../check/verdict.ts';
@@ -49,23 +48,23 @@ export function runTrial(parts: TrialParts): NowOrLater<TrialRun> {
   const { subject, mission, seed, plan } = parts;
   const horizonMs = parts.horizonMs ?? usualHorizonMs;
   const schedule = parts.schedule ?? null;
-  const base = { mission, seed, horizonMs } as const;
   if (plan === null && schedule === null) {
-    const calm = subject.run({ ...base, chaos: null, schedule, role: 'judged' });
-    return andThen(calm, (trace) => judged(parts, trace, trace));
+    const calm = subject.run({ mission, seed, horizonMs, chaos: null, schedule, role: 'judged' });
+    return andThen(calm, (trace) => judged(parts, trace, null));
   }
   const control = (parts.controls ?? new Controls()).of({ subject, mission, seed, horizonMs });
   return andThen(control, (calm) => {
-    const chaos = subject.run({ ...base, chaos: plan, schedule, role: 'judged' });
+    const chaos = subject.run({ mission, seed, horizonMs, chaos: plan, schedule, role: 'judged' });
     return andThen(chaos, (bent) => judged(parts, bent, calm));
   });
 }
 
-function judged(parts: TrialParts, chaos: Trace, control: Trace): TrialRun {
+/** A run without a control is its own. */
+function judged(parts: TrialParts, chaos: Trace, calm: Control | null): TrialRun {
   const { subject, seed, plan } = parts;
   const verdicts = checkTrace(chaos);
-  const essenceEqual =
-    chaos === control || canonicalJson(subject.essence(chaos)) === canonicalJson(subject.essence(control));
+  const control = calm?.trace ?? chaos;
+  const essenceEqual = calm === null || essenceOf(subject, chaos) === calm.essence;
   const judgement = judge({ chaos, control, essenceEqual, verdicts, injected: plan !== null });
   const accepted = parts.accept ?? acceptedOutcomes;
   return {

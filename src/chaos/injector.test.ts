@@ -45,6 +45,8 @@ describe('the injector', () => {
     const { injector } = benchOf([inject('llm.hang', {}, t.nth(1)), inject('tool.empty', {}, t.nth(1))]);
     const layers: readonly CrossingLayer[] = ['llm', 'tool', 'gate', 'handoff', 'approval', 'process'];
     expect(layers.filter((layer) => injector.touches(layer))).toEqual(['llm', 'tool']);
+    expect(layers.filter((layer) => injector.touches(layer, 'request'))).toEqual(['llm']);
+    expect(layers.filter((layer) => injector.touches(layer, 'reply'))).toEqual(['tool']);
   });
 
   it('is the quiet one for a plan of nothing', () => {

@@ -32,8 +32,8 @@ export interface Bent<O> {
  * `after` need not be asked.
  */
 export interface Injector {
-  /** False when no injection of the plan touches this layer, so that an edge can skip both questions. */
-  touches(layer: CrossingLayer): boolean;
+  /** False when no injection of the plan touches this layer, or this phase of it, so that an edge can skip the question. */
+  touches(layer: CrossingLayer, phase?: CrossingPhase): boolean;
   /** Before the world is touched: an outcome in its place, or null to go on. The first injection that answers wins. */
   before<L extends CrossingLayer>(crossing: Crossing & { readonly layer: L }): Bent<OutcomeByLayer[L]> | null;
   /** After the world has answered, or after `before` has in its place. Injections apply in the order of the plan. */
@@ -68,7 +68,10 @@ export function createInjector(parts: InjectorParts): Injector {
   const logbook = createLogbook(parts.log);
   const layers = groupByLayer(runs);
   return {
-    touches: (layer) => layers[layer] !== undefined,
+    touches: (layer, phase) => {
+      const runsAt = layers[layer];
+      return runsAt !== undefined && (phase === undefined || runsAt[phase].length > 0);
+    },
     before: (crossing) => {
       const group = layers[crossing.layer]?.request ?? [];
       return group.length === 0 ? null : answerInPlace(group, crossing, logbook);
@@ -156,8 +159,14 @@ function createLogbook(log: (body: ChaosBody) => void): Logbook {
     },
     fired: (run, crossing, delayMs) => {
       const firing: Firing = { injection: run.index, fault: run.fault.kind, crossing };
-      const at = { injection: run.index, fault: run.fault.kind, crossing: crossingName(crossing) };
-      log({ kind: 'fault.fired', ...at, agent: crossing.agent, delayMs });
+      log({
+        kind: 'fault.fired',
+        injection: run.index,
+        fault: run.fault.kind,
+        crossing: crossingName(crossing),
+        agent: crossing.agent,
+        delayMs,
+      });
       return firing;
     },
     witnessed: (firing) => {

@@ -1,5 +1,5 @@
 // S4: an effect that may happen once happens once, and every accepted answer was asked for.
-import { canonicalJson } from '../base/canonical.ts';
+import { fingerprint } from '../base/fingerprint.ts';
 import type { Invariant } from './invariant.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
 import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
@@ -43,7 +43,7 @@ function checkEffects(index: TraceIndex): Ruling {
 /** A `once` effect is good for one use of its arguments, whatever the key. */
 function earlierUse(byArguments: Map<string, number>, event: StoryEvent<'effects'>): number | null {
   if (event.effect !== 'once') return null;
-  return earlier(byArguments, event.tool + canonicalJson(event.arguments), event.seq);
+  return earlier(byArguments, `${event.tool} ${fingerprint(event.arguments)}`, event.seq);
 }
 
 function earlier(seen: Map<string, number>, name: string, seq: number): number | null {

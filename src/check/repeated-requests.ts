@@ -1,5 +1,5 @@
 // Repeated requests, a part of S10: an agent that asks for the same thing again and again is stopped in time.
-import { canonicalJson } from '../base/canonical.ts';
+import { fingerprint } from '../base/fingerprint.ts';
 import type { TeamDefinition } from '../team/definition.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
 import { broken, held, type Ruling } from './verdict.ts';
@@ -17,7 +17,7 @@ export function checkRequests(index: TraceIndex, team: TeamDefinition): Ruling {
     else if (event.kind === 'model.answered') answers.set(event.call, event);
     else if (event.event === 'model.answered') {
       for (const { name, arguments: given } of answers.get(event.command)?.toolCalls ?? []) {
-        const request = `${assignments.get(event.command) ?? ''} ${name} ${canonicalJson(given)}`;
+        const request = `${assignments.get(event.command) ?? ''} ${name} ${fingerprint(given)}`;
         const count = (counts.get(request) ?? 0) + 1;
         counts.set(request, count);
         if (count > max) return broken(`the same call of ${name}: ${count} of ${max}`, event.seq);

@@ -92,8 +92,8 @@ class Drive {
     engine.append(event);
     const { decided, seq } = this.#step(event);
     if (fate.kind === 'dies' && fate.point === 'afterAppend') return this.#die(fate);
-    for (const [index, command] of decided.commands.entries()) {
-      this.#dispatch(command, seq);
+    for (let index = 0; index < decided.commands.length; index += 1) {
+      this.#dispatch(decided.commands[index]!, seq);
       if (index === 0 && fate.kind === 'dies' && fate.point === 'betweenDispatches') return this.#die(fate);
     }
     if (fate.kind === 'dies') return this.#die(fate);

@@ -1,6 +1,6 @@
 // The mirror: the driver's own books on what is in flight, held against the steward's after every step. S2, S3, S13.
 import { canonicalJson } from '../base/canonical.ts';
-import type { Command, ModelAsk, Obligation, TimerStart, ToolUse } from '../steward/command.ts';
+import type { Command, ModelAsk, Obligation, TimerPurpose, TimerStart, ToolUse } from '../steward/command.ts';
 import type { StewardEvent } from '../steward/event.ts';
 import type { StewardState } from '../steward/state.ts';
 import type { Findings } from './findings.ts';
@@ -53,7 +53,11 @@ export class Mirror {
       if (state.held.length > 0 && state.held.includes(command.id)) continue;
       owed += 1;
       if (!this.#live.has(command.id)) missing = command;
-      if (command.kind === 'timer.start' && isTimeout(command) && !this.#isAwaited(state, command.watches))
+      if (
+        command.kind === 'timer.start' &&
+        timeouts.has(command.purpose) &&
+        !this.#isAwaited(state, command.watches)
+      )
         orphan = command;
     }
     const broken = missing !== null || owed !== this.#live.size || orphan !== null;
@@ -85,9 +89,13 @@ export class Mirror {
 }
 
 /** Timers that watch a command; the others watch work, or the mission, or wait for a retry. */
-function isTimeout({ purpose }: TimerStart): boolean {
-  return purpose === 'approvalExpiry' || purpose.endsWith('Timeout');
-}
+const timeouts: ReadonlySet<TimerPurpose> = new Set([
+  'modelTimeout',
+  'toolTimeout',
+  'handoffTimeout',
+  'gateTimeout',
+  'approvalExpiry',
+]);
 
 function bindingOf(command: ModelAsk | ToolUse): unknown {
   const { kind, agent, version } = command;

@@ -5,6 +5,7 @@ import { createInjector, quietInjector } from '../chaos/injector.ts';
 import type { Injector } from '../chaos/injector.ts';
 import type { Command, Obligation } from '../steward/command.ts';
 import type { OutsideEvent, StewardEvent } from '../steward/event.ts';
+import { contextValues } from '../steward/mission-context.ts';
 import { begun, type Doubles } from '../llm/double.ts';
 import { PromptTexts } from '../team/prompt.ts';
 import type { Team } from '../team/team.ts';
@@ -252,9 +253,7 @@ function traceOf({ team, plan }: Simulated, recorder: Recorder, { state, audit }
     seed: plan.seed,
     startedAtMs: missionStartMs,
     events: recorder.events,
-    result: ended
-      ? Object.fromEntries(Object.entries(state.context).map(([key, entry]) => [key, entry.value]))
-      : null,
+    result: ended ? contextValues(state) : null,
     audit,
     state,
   };

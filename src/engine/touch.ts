@@ -26,14 +26,15 @@ export function touch<L extends CrossingLayer>(
   parts: CrossingParts<L>,
   real: () => NowOrLater<OutcomeByLayer[L]>,
 ): NowOrLater<Bend<L>> {
-  const before = injector.before(crossings.next<L>(parts, 'request', now()));
+  const before = injector.touches(parts.layer, 'request')
+    ? injector.before(crossings.next<L>(parts, 'request', now()))
+    : null;
   const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
   return andThen(reached, (unbent: OutcomeByLayer[L]): Bend<L> => {
-    const after = injector.after(crossings.next<L>(parts, 'reply', now()), unbent);
-    return {
-      outcome: after.outcome,
-      firings: before === null ? after.firings : [...before.firings, ...after.firings],
-      unbentMs: before === null ? arrivalMs(unbent) : null,
-    };
+    const unbentMs = before === null ? arrivalMs(unbent) : null;
+    if (!injector.touches(parts.layer, 'reply'))
+      return { outcome: unbent, firings: before?.firings ?? [], unbentMs };
+    const { outcome, firings } = injector.after(crossings.next<L>(parts, 'reply', now()), unbent);
+    return { outcome, firings: before === null ? firings : [...before.firings, ...firings], unbentMs };
   });
 }

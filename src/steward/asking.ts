@@ -53,10 +53,9 @@ export function ask(desk: Desk, assignment: Assignment): void {
 /** Takes a model's answer: a finished output goes to its gates, tool calls to the tools, a cut answer back to work. */
 export function modelAnswered(desk: Desk, command: ModelAsk, answer: Answer): void {
   cancelTimer(desk, command.id);
-  const call = { command: command.id, reserved: command.tokensReserved };
   const billed = billedTokens(answer.usage);
-  if (billed === null) presume(desk, command.agent, call);
-  else settle(desk, command.agent, { ...call, tokens: billed });
+  if (billed === null) presume(desk, command);
+  else settle(desk, command, billed);
   const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   assignment.tokens += billed ?? command.tokensReserved;
@@ -72,9 +71,8 @@ export function modelAnswered(desk: Desk, command: ModelAsk, answer: Answer): vo
 /** Books a failed call and asks again, if the failure may pass and tries are left. */
 export function modelFailed(desk: Desk, command: ModelAsk, failure: ModelFailure): void {
   cancelTimer(desk, command.id);
-  const call = { command: command.id, reserved: command.tokensReserved };
-  if (mayBeBilled(failure)) presume(desk, command.agent, call);
-  else settle(desk, command.agent, { ...call, tokens: 0 });
+  if (mayBeBilled(failure)) presume(desk, command);
+  else settle(desk, command, 0);
   const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   const { attemptsMax } = definitionOf(desk.state, assignment.agent, assignment.version);

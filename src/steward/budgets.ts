@@ -1,4 +1,5 @@
 // Budgets: reserved before a call, settled by its answer, presumed spent when the answer is lost. Invariant S5.
+import type { ModelAsk } from './command.ts';
 import type { Desk } from './desk.ts';
 import { issue, mint, teamOf } from './desk.ts';
 import type { BudgetBooks, Note } from './note.ts';
@@ -14,14 +15,14 @@ export function openBooks(desk: Desk): void {
 /** Sets tokens aside for a call; false, and nothing changed, when a limit would be passed. */
 export function reserve(desk: Desk, agent: string, command: string, tokens: number): boolean {
   const books = booksOf(desk, agent);
-  for (const [owner, book] of books) {
+  for (const { owner, book } of books) {
     const used = book.tokensSpent + book.tokensReserved + book.tokensPresumed + tokens;
     if (used > book.limit.tokensMax || costMicros(desk, used) > book.limit.costMicrosMax) {
       desk.notes.push({ ...report(desk, owner, book), kind: 'budget.breached', wanted: tokens });
       return false;
     }
   }
-  for (const [owner, book] of books) {
+  for (const { owner, book } of books) {
     book.tokensReserved += tokens;
     desk.notes.push(booked(desk, { kind: 'budget.reserved', owner, book, command, tokens }));
     alert(desk, owner, book);
@@ -30,32 +31,21 @@ export function reserve(desk: Desk, agent: string, command: string, tokens: numb
 }
 
 /** Books what a call really used. */
-export function settle(
-  desk: Desk,
-  agent: string,
-  call: { readonly command: string; readonly reserved: number; readonly tokens: number },
-): void {
-  for (const [owner, book] of booksOf(desk, agent)) {
-    book.tokensReserved -= call.reserved;
-    book.tokensSpent += call.tokens;
-    desk.notes.push(
-      booked(desk, { kind: 'budget.settled', owner, book, command: call.command, tokens: call.tokens }),
-    );
+export function settle(desk: Desk, call: ModelAsk, tokens: number): void {
+  for (const { owner, book } of booksOf(desk, call.agent)) {
+    book.tokensReserved -= call.tokensReserved;
+    book.tokensSpent += tokens;
+    desk.notes.push(booked(desk, { kind: 'budget.settled', owner, book, command: call.id, tokens }));
   }
 }
 
 /** Counts a reservation as spent: the call may have been billed and nobody will say. */
-export function presume(
-  desk: Desk,
-  agent: string,
-  call: { readonly command: string; readonly reserved: number },
-): void {
-  for (const [owner, book] of booksOf(desk, agent)) {
-    book.tokensReserved -= call.reserved;
-    book.tokensPresumed += call.reserved;
-    desk.notes.push(
-      booked(desk, { kind: 'budget.presumed', owner, book, command: call.command, tokens: call.reserved }),
-    );
+export function presume(desk: Desk, call: ModelAsk): void {
+  const tokens = call.tokensReserved;
+  for (const { owner, book } of booksOf(desk, call.agent)) {
+    book.tokensReserved -= tokens;
+    book.tokensPresumed += tokens;
+    desk.notes.push(booked(desk, { kind: 'budget.presumed', owner, book, command: call.id, tokens }));
   }
 }
 
@@ -83,11 +73,12 @@ function booked(desk: Desk, { kind, owner, book, command, tokens }: Booking): No
   };
 }
 
-function booksOf(desk: Desk, agent: string): readonly (readonly [string, Ledger])[] {
+/** The agent's own books, and the mission's. */
+function booksOf(desk: Desk, agent: string): readonly { readonly owner: string; readonly book: Ledger }[] {
   const { budget, budgets } = desk.state;
   return [
-    [agent, budgets[agent] as Ledger],
-    ['*', budget as Ledger],
+    { owner: agent, book: budgets[agent] as Ledger },
+    { owner: '*', book: budget as Ledger },
   ];
 }
 

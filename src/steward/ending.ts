@@ -101,7 +101,6 @@ function leaveInDoubt(desk: Desk, { agent, call, key }: ToolUse): void {
 
 /** A call that was sent may be billed; one that a pause held back is not. */
 function giveUp(desk: Desk, command: ModelAsk, how: 'sent' | 'held'): void {
-  const call = { command: command.id, reserved: command.tokensReserved };
-  if (how === 'sent') presume(desk, command.agent, call);
-  else settle(desk, command.agent, { ...call, tokens: 0 });
+  if (how === 'sent') presume(desk, command);
+  else settle(desk, command, 0);
 }

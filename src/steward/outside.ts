@@ -154,7 +154,7 @@ function recover(desk: Desk, epoch: number): void {
 function askOver(desk: Desk, command: ModelAsk): void {
   cancelTimer(desk, command.id);
   dropPending(desk.state, command.id);
-  presume(desk, command.agent, { command: command.id, reserved: command.tokensReserved });
+  presume(desk, command);
   const assignment = openAssignment(desk.state, command.assignment);
   if (assignment === undefined) return;
   assignment.attempt -= 1;

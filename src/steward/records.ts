@@ -17,9 +17,20 @@ export function putRecord<T extends { readonly id: string }>(list: T[], record: 
 
 /** False when there was none. */
 export function dropRecord(list: { readonly id: string }[], id: string): boolean {
-  const place = placeOf(list, id);
-  if (place >= 0) list.splice(place, 1);
-  return place >= 0;
+  return dropAt(list, placeOf(list, id));
+}
+
+/** Takes this very record out of a list. */
+export function takeOut<T>(list: T[], record: T): void {
+  dropAt(list, list.indexOf(record));
+}
+
+/** By hand: what `splice` takes out it hands back in a new list. */
+function dropAt(list: unknown[], place: number): boolean {
+  if (place < 0) return false;
+  for (let next = place + 1; next < list.length; next += 1) list[next - 1] = list[next];
+  list.pop();
+  return true;
 }
 
 function placeOf(list: readonly { readonly id: string }[], id: string): number {

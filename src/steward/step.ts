@@ -29,7 +29,8 @@ export interface Decided {
 export function step(state: StewardState, event: StewardEvent): Decided {
   const desk: Desk = { state, commands: [], notes: [], agenda: [] };
   state.events += 1;
-  const why = reasonToIgnore(state, event);
+  const pending = 'command' in event ? pendingCommand(state, event.command) : undefined;
+  const why = reasonToIgnore(state, event, pending);
   if (why !== null) {
     state.ignored += 1;
     desk.notes.push({
@@ -41,8 +42,8 @@ export function step(state: StewardState, event: StewardEvent): Decided {
     return desk;
   }
   if (event.atMs > state.atMs) state.atMs = event.atMs;
-  if ('command' in event) take(desk, event);
-  else accept(desk, event);
+  if (!('command' in event)) accept(desk, event);
+  else if (pending !== undefined) take(desk, event, pending);
   for (let task = desk.agenda.shift(); task !== undefined; task = desk.agenda.shift()) {
     if (isOpen(state)) work(desk, task);
   }
@@ -52,10 +53,14 @@ export function step(state: StewardState, event: StewardEvent): Decided {
 
 /** What was asked for and given up within one step never goes out. */
 function outgoing({ state, commands }: Desk): readonly Command[] {
-  if (!commands.some((command) => command.kind === 'run.cancel')) return commands;
+  if (!commands.some(isCancel)) return commands;
   return commands.filter(
     (command) => !('epoch' in command) || pendingCommand(state, command.id) !== undefined,
   );
+}
+
+function isCancel({ kind }: Command): boolean {
+  return kind === 'run.cancel';
 }
 
 /** Everything that is owed to the mission now: what a process that takes over must dispatch. */
@@ -66,12 +71,12 @@ export function obligations(state: StewardState): readonly Obligation[] {
 function reasonToIgnore(
   state: StewardState,
   event: StewardEvent,
+  pending: Obligation | undefined,
 ): (Note & { kind: 'event.ignored' })['why'] | null {
   if (event.kind === 'mission.started') return state.status === 'idle' ? null : 'duplicate';
   if (state.status === 'idle') return 'notStarted';
   if (event.kind === 'recovered') return event.epoch > state.epoch ? null : 'oldEpoch';
   if (!('command' in event)) return isOpen(state) ? null : 'ended';
-  const pending = pendingCommand(state, event.command);
   if (pending === undefined) return state.status === 'ended' ? 'ended' : 'late';
   if (event.epoch !== pending.epoch) return 'oldEpoch';
   return answers(pending, event) ? null : 'late';
@@ -108,8 +113,7 @@ function accept(desk: Desk, event: OutsideEvent): void {
   outside(desk, event);
 }
 
-function take(desk: Desk, event: AnswerEvent): void {
-  const command = pendingCommand(desk.state, event.command) as Obligation;
+function take(desk: Desk, event: AnswerEvent, command: Obligation): void {
   dropPending(desk.state, event.command);
   if (command.kind !== 'timer.start')
     desk.notes.push({ kind: 'answer.accepted', command: command.id, event: event.kind });

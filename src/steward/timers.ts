@@ -1,7 +1,8 @@
 // Timers: one for each thing that is watched. Invariant: a timer is cancelled with what it watches (S2, S9).
 import type { Obligation, TimerPurpose } from './command.ts';
 import { issue, mint, type Desk } from './desk.ts';
-import { dropPending, timerWatching } from './pending.ts';
+import { timerWatching } from './pending.ts';
+import { takeOut } from './records.ts';
 
 export function startTimer(desk: Desk, purpose: TimerPurpose, watches: string, atMs: number): void {
   cancelTimer(desk, watches);
@@ -28,7 +29,7 @@ const timeouts: ReadonlySet<TimerPurpose> = new Set([
 export function cancelTimer(desk: Desk, watches: string): void {
   const timer = timerWatching(desk.state, watches);
   if (timer === undefined) return;
-  dropPending(desk.state, timer.id);
+  takeOut(desk.state.pending, timer);
   desk.commands.push({ kind: 'timer.cancel', id: timer.id });
 }
 

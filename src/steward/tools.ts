@@ -3,6 +3,7 @@ import { fingerprint } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import type { ToolDefinition } from '../team/tool.ts';
 import { releasedBy, requestApproval } from './approvals.ts';
+import type { ToolUse } from './command.ts';
 import { mayUse } from './credentials.ts';
 import { definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
 import { watchRepeat } from './loop-guard.ts';
@@ -130,7 +131,7 @@ function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
   open.status = 'running';
   open.command = id;
   open.attempt += 1;
-  issue(desk, {
+  const use: ToolUse = {
     kind: 'tool.use',
     id,
     epoch: state.epoch,
@@ -144,8 +145,8 @@ function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
     credential: assignment.credential ?? '',
     scope: tool.scope,
     contextVersion: approval === undefined ? assignment.baseVersion : state.contextVersion,
-    ...(approval === undefined ? {} : { approval: approval.id }),
-  });
+  };
+  issue(desk, approval === undefined ? use : { ...use, approval: approval.id });
   startTimer(desk, 'toolTimeout', id, state.atMs + tool.timeoutMs);
 }
 

@@ -18,14 +18,24 @@ export interface PromptParts {
 export class PromptTexts {
   readonly #texts = new Map<object, string>();
 
-  /** The text of an object that nobody changes once it is shown; its members' texts are kept. */
-  ofObject(shown: JsonObject): string {
-    return this.#kept(shown, () => canonicalObject(shown, (member) => this.#ofMember(member)));
+  readonly #tasks = new Map<JsonObject, { readonly input: JsonObject; readonly text: string }>();
+
+  /** A task with its slice of the mission context. Nobody changes either once it is shown. */
+  ofTask(input: JsonObject, slice: JsonObject): string {
+    const known = this.#tasks.get(slice);
+    if (known?.input === input) return known.text;
+    const text = `Task: ${this.#ofObject(input)}\nMission context: ${this.#ofObject(slice)}`;
+    this.#tasks.set(slice, { input, text });
+    return text;
   }
 
   /** Kept by exchange and not by result: a tool may return the same object twice, changed in between. */
   ofResult(exchange: ToolExchange): string {
     return this.#kept(exchange, () => canonicalJson(exchange.result));
+  }
+
+  #ofObject(shown: JsonObject): string {
+    return canonicalObject(shown, (member) => this.#ofMember(member));
   }
 
   #ofMember(member: unknown): string {
@@ -50,10 +60,7 @@ export function composeMessages(
 ): readonly Message[] {
   const messages: Message[] = [
     { role: 'system', content: team.agents[agent]?.instructions ?? '' },
-    {
-      role: 'user',
-      content: `Task: ${texts.ofObject(parts.input)}\nMission context: ${texts.ofObject(parts.slice)}`,
-    },
+    { role: 'user', content: texts.ofTask(parts.input, parts.slice) },
   ];
   for (const exchange of parts.exchanges) {
     const { call } = exchange;

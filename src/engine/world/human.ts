@@ -60,12 +60,14 @@ export function askHuman(world: World, command: ApprovalRequest): NowOrLater<Per
 
 function decide(world: World, command: ApprovalRequest): ApprovalOutcome {
   const { agent, name, approvers, summary, fingerprint } = command;
-  const answer = world.doubles.human({
+  const answered = world.doubles.human({
     agent,
     name,
     approvers,
     summary,
     random: createRandom(world.seed, 'human', name, fingerprint),
   });
-  return answer === null ? { kind: 'silent' } : { kind: 'decided', ...answer };
+  if (answered === null) return { kind: 'silent' };
+  const { decision, approver, afterMs } = answered;
+  return { kind: 'decided', decision, approver, afterMs };
 }

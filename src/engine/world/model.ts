@@ -81,17 +81,17 @@ function answered(world: World, command: ModelAsk, answer: Answer): ModelOutcome
 }
 
 function askOf({ team, texts }: World, command: ModelAsk): Ask {
-  const schema = team.answerSchemas[command.agent];
-  return {
+  const responseSchema = team.answerSchemas[command.agent];
+  const ask = {
     agent: command.agent,
     model: command.model,
     messages: composeMessages(team, command.agent, command.brief, texts),
     tools: team.offers[command.agent] ?? [],
-    ...(schema === undefined ? {} : { responseSchema: schema }),
     turn: command.turn,
     attempt: command.attempt,
     key: command.key,
   };
+  return responseSchema === undefined ? ask : Object.assign(ask, { responseSchema });
 }
 
 function eventOf(world: World, command: ModelAsk, outcome: ModelOutcome): AnswerEvent {
