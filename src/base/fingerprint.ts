@@ -86,16 +86,20 @@ function mixObject(lanes: Lanes, record: Readonly<Record<string, unknown>>): voi
   mixUnit(lanes, 0x7d);
 }
 
+/** Looks for what needs an escape while it mixes, and starts again with the engine's own quoting when it finds some. */
 function mixQuoted(lanes: Lanes, text: string): void {
-  if (!isPlainText(text)) return mixUnits(lanes, canonicalLeaf(text));
+  let high = Math.imul(lanes.high ^ 0x22, 0x9e3779b1);
+  let low = Math.imul(lanes.low ^ 0x22, 0x5f356495);
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (!isPlain(unit)) return mixUnits(lanes, canonicalLeaf(text));
+    high = Math.imul(high ^ unit, 0x9e3779b1);
+    low = Math.imul(low ^ unit, 0x5f356495);
+  }
+  lanes.high = high;
+  lanes.low = low;
+  lanes.length += text.length + 1;
   mixUnit(lanes, 0x22);
-  mixUnits(lanes, text);
-  mixUnit(lanes, 0x22);
-}
-
-function isPlainText(text: string): boolean {
-  for (let index = 0; index < text.length; index += 1) if (!isPlain(text.charCodeAt(index))) return false;
-  return true;
 }
 
 /** A 32-bit mix of a text with a start value; the root of every random stream. */

@@ -20,9 +20,10 @@ function sameObjects(one: Members, other: Members): boolean {
   const keys = Object.keys(one);
   const others = Object.keys(other);
   if (keys.length !== others.length) return false;
+  const members = Object.values(one);
+  const otherMembers = Object.values(other);
   for (let index = 0; index < keys.length; index += 1) {
-    const key = keys[index] as string;
-    if (key !== others[index] || !sameBytes(one[key], other[key])) return false;
+    if (keys[index] !== others[index] || !sameBytes(members[index], otherMembers[index])) return false;
   }
   return true;
 }

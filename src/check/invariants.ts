@@ -15,7 +15,7 @@ import { eventsBounded, missionEndsOrWaits, unfinishedMeansPending } from './mis
 import { versionsStayPinned } from './pinned-versions.ts';
 import { recoveryComplete } from './recovery-complete.ts';
 import { indexTrace } from './trace-index.ts';
-import type { Verdict } from './verdict.ts';
+import { verdictOn, type Verdict } from './verdict.ts';
 import { workIsReleased } from './work-released.ts';
 
 /** Safety first, then liveness, each in order of its number. */
@@ -54,5 +54,5 @@ export const handoffInvariants: readonly Invariant[] = [
 /** One verdict an invariant, in the order given. */
 export function checkTrace(trace: Trace, against: readonly Invariant[] = invariants): readonly Verdict[] {
   const index = indexTrace(trace);
-  return against.map((invariant): Verdict => ({ invariant: invariant.id, ...invariant.check(index) }));
+  return against.map((invariant) => verdictOn(invariant.id, invariant.check(index)));
 }

@@ -41,6 +41,18 @@ export function unknown(reason: string): Ruling {
   return { kind: 'unknown', reason };
 }
 
+/** Written out, because every trial asks for all of them, and an object spread costs more than many a check. */
+export function verdictOn(invariant: InvariantId, ruling: Ruling): Verdict {
+  switch (ruling.kind) {
+    case 'held':
+      return { invariant, kind: 'held' };
+    case 'broken':
+      return { invariant, kind: 'broken', seqs: ruling.seqs, sentence: ruling.sentence };
+    case 'unknown':
+      return { invariant, kind: 'unknown', reason: ruling.reason };
+  }
+}
+
 /** The first ruling that is broken, else the first that is unknown, else held: the worst of several. */
 export function worst(...rulings: readonly Ruling[]): Ruling {
   return (

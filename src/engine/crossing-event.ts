@@ -36,7 +36,7 @@ export function calledBody(command: Command): CrossingBody | null {
         key: command.key,
         scope: command.scope,
         credential: command.credential,
-        approval: command.approval ?? null,
+        approval: command.approval,
         contextVersion: command.contextVersion,
         epoch: command.epoch,
       };

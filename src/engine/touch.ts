@@ -1,4 +1,5 @@
 // Touching the world once: the injector's protocol, the same for every edge.
+import type { Clock } from '../base/clock.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import { arrivalMs } from '../chaos/arrival.ts';
 import type { CrossingLayer } from '../chaos/crossing.ts';
@@ -6,11 +7,11 @@ import type { Firing, Injector } from '../chaos/injector.ts';
 import type { OutcomeByLayer } from '../chaos/outcome.ts';
 import type { CrossingCounter, CrossingParts } from './world/crossing-counter.ts';
 
-/** What an edge brings to a crossing: the run's injector, its count of crossings, and the time. */
+/** What an edge brings to a crossing: the run's injector, its count of crossings, and its clock. */
 export interface Edge {
   readonly injector: Injector;
   readonly crossings: CrossingCounter;
-  readonly now: () => number;
+  readonly clock: Clock;
 }
 
 export interface Bend<L extends CrossingLayer> {
@@ -22,19 +23,19 @@ export interface Bend<L extends CrossingLayer> {
 
 /** A fault may answer in the world's place, and may bend what was answered. */
 export function touch<L extends CrossingLayer>(
-  { injector, crossings, now }: Edge,
+  { injector, crossings, clock }: Edge,
   parts: CrossingParts<L>,
   real: () => NowOrLater<OutcomeByLayer[L]>,
 ): NowOrLater<Bend<L>> {
   const before = injector.touches(parts.layer, 'request')
-    ? injector.before(crossings.next<L>(parts, 'request', now()))
+    ? injector.before(crossings.next<L>(parts, 'request', clock.now()))
     : null;
   const reached: NowOrLater<OutcomeByLayer[L]> = before === null ? real() : before.outcome;
   return andThen(reached, (unbent: OutcomeByLayer[L]): Bend<L> => {
     const unbentMs = before === null ? arrivalMs(unbent) : null;
     if (!injector.touches(parts.layer, 'reply'))
       return { outcome: unbent, firings: before?.firings ?? [], unbentMs };
-    const { outcome, firings } = injector.after(crossings.next<L>(parts, 'reply', now()), unbent);
+    const { outcome, firings } = injector.after(crossings.next<L>(parts, 'reply', clock.now()), unbent);
     return { outcome, firings: before === null ? firings : [...before.firings, ...firings], unbentMs };
   });
 }

@@ -47,8 +47,8 @@ export interface ToolUse extends Issued {
   readonly credential: string;
   readonly scope: string;
   readonly contextVersion: number;
-  /** The approval that released this call; absent for tools that need none. */
-  readonly approval?: string;
+  /** The approval that released this call; null for tools that need none. */
+  readonly approval: string | null;
 }
 
 export interface ToolProbe extends Issued {

@@ -51,7 +51,9 @@ function startMission(desk: Desk, event: OutsideEvent & { readonly kind: 'missio
   state.team = event.team;
   state.startedAtMs = event.atMs;
   for (const agent of Object.values(event.team.agents)) {
-    state.published[agent.name] = { [agent.version]: agent };
+    const versions: Record<string, AgentDefinition> = {};
+    versions[agent.version] = agent;
+    state.published[agent.name] = versions;
     state.pins[agent.name] = agent.version;
   }
   desk.notes.push({

@@ -3,7 +3,6 @@ import { fingerprint } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import type { ToolDefinition } from '../team/tool.ts';
 import { releasedBy, requestApproval } from './approvals.ts';
-import type { ToolUse } from './command.ts';
 import { mayUse } from './credentials.ts';
 import { definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
 import { watchRepeat } from './loop-guard.ts';
@@ -131,7 +130,7 @@ function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
   open.status = 'running';
   open.command = id;
   open.attempt += 1;
-  const use: ToolUse = {
+  issue(desk, {
     kind: 'tool.use',
     id,
     epoch: state.epoch,
@@ -145,8 +144,8 @@ function dispatch(desk: Desk, assignment: Assignment, open: OpenCall): void {
     credential: assignment.credential ?? '',
     scope: tool.scope,
     contextVersion: approval === undefined ? assignment.baseVersion : state.contextVersion,
-  };
-  issue(desk, approval === undefined ? use : { ...use, approval: approval.id });
+    approval: approval?.id ?? null,
+  });
   startTimer(desk, 'toolTimeout', id, state.atMs + tool.timeoutMs);
 }
 

@@ -98,7 +98,7 @@ export class HttpWorld {
     const injector = this.#injector;
     if (!injector.touches(crossing.layer)) return andThen(real(), (outcome) => ({ outcome, felt: [] }));
     this.#cause = cause;
-    const edge = { injector, crossings: this.#crossings, now: () => this.time.now() };
+    const edge = { injector, crossings: this.#crossings, clock: this.time };
     const answered = touch(edge, crossing, () => andThen(real(), (outcome) => this.#resume(outcome, cause)));
     return andThen(answered, ({ outcome, firings, unbentMs }: Bend<L>): Touched<L> => {
       const felt = this.#feltOf(firings, { injector, dueMs: unbentMs ?? usualMs, outcome, cause });

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { Reply } from './ask.ts';
 import type { GateSubject } from './contract.ts';
-import { readReply } from './reply-reading.ts';
+import { objectionTo, readReply } from './reply-reading.ts';
 import type { Team } from './team.ts';
 
 export interface OutputFinding {
@@ -45,10 +45,7 @@ export function checkOutput(team: Team, subject: OutputSubject): OutputFinding {
 export function checkInput(team: Team, agent: string, payload: JsonObject): string | null {
   const contract = Object.hasOwn(team.agents, agent) ? team.agents[agent] : undefined;
   if (contract === undefined) return `no agent is called ${agent}`;
-  const result = contract.input.safeParse(payload);
-  if (result.success) return null;
-  const issue = result.error.issues[0];
-  return `at ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'invalid'}`;
+  return objectionTo(payload, contract.input);
 }
 
 function rejected(gate: string, feedback: string): OutputFinding {

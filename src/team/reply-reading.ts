@@ -17,6 +17,25 @@ const textsMax = 64;
 /** What a text says by a schema follows from the two alone, so that nothing here can be out of date. */
 const remembered = new WeakMap<z.ZodType, Map<string, ReadReply>>();
 
+/** What was objected to the payloads of remembered replies, by the schema of who takes them: frozen, they stay as they are. */
+const objections = new WeakMap<JsonObject, Map<z.ZodType, string | null>>();
+
+/** What a receiver's schema has against a payload; null when it fits. */
+export function objectionTo(payload: JsonObject, schema: z.ZodType): string | null {
+  const known = objections.get(payload);
+  let objection = known?.get(schema);
+  if (objection === undefined) {
+    const { error } = schema.safeParse(payload);
+    objection = error === undefined ? null : `at ${firstIssue(error)}`;
+    known?.set(schema, objection);
+  }
+  return objection;
+}
+
+function firstIssue({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'invalid'}`;
+}
+
 /** Never throws for what a model wrote. */
 export function readReply(schema: z.ZodType, content: string): ReadReply {
   let known = remembered.get(schema);
@@ -24,6 +43,7 @@ export function readReply(schema: z.ZodType, content: string): ReadReply {
   let read = known.get(content);
   if (read === undefined) {
     read = frozen(parseReply(schema, content));
+    if (read.kind === 'reply') objections.set(read.reply.payload, new Map());
     if (known.size >= textsMax) known.clear();
     known.set(content, read);
   }
@@ -35,10 +55,7 @@ function parseReply(schema: z.ZodType, content: string): ReadReply {
   if (parsed === null) return unreadable('The answer is not a JSON object.');
   if (isDeeperThan(parsed, depthMax)) return unreadable(`The answer is nested deeper than ${depthMax}.`);
   const result = schema.safeParse(parsed);
-  if (!result.success) {
-    const issue = result.error.issues[0];
-    return unreadable(`At ${issue?.path.join('.') || 'the top'}: ${issue?.message ?? 'invalid'}.`);
-  }
+  if (!result.success) return unreadable(`At ${firstIssue(result.error)}.`);
   const data = result.data as {
     payload: JsonObject;
     context: JsonObject;

@@ -8,9 +8,12 @@ export interface CrossingParts<L extends CrossingLayer> {
   readonly attempt: number;
 }
 
+type Counts = { [L in CrossingLayer]?: number };
+
 export class CrossingCounter {
   readonly #startMs: number;
-  readonly #counts: Record<string, number> = {};
+  readonly #requests: Counts = {};
+  readonly #replies: Counts = {};
 
   constructor(startMs: number) {
     this.#startMs = startMs;
@@ -22,10 +25,10 @@ export class CrossingCounter {
     phase: CrossingPhase,
     atMs: number,
   ): Crossing & { readonly layer: L } {
-    const counter = parts.layer + phase;
-    const ordinal = (this.#counts[counter] ?? 0) + 1;
-    this.#counts[counter] = ordinal;
     const { layer, agent, subject, attempt } = parts;
+    const counts = phase === 'request' ? this.#requests : this.#replies;
+    const ordinal = (counts[layer] ?? 0) + 1;
+    counts[layer] = ordinal;
     return { layer, phase, agent, subject, ordinal, atMs, elapsedMs: atMs - this.#startMs, attempt };
   }
 }

@@ -58,10 +58,9 @@ export function cross<L extends CrossingLayer>(
   parts: CrossingParts<L>,
   real: () => NowOrLater<OutcomeByLayer[L]>,
 ): NowOrLater<Crossed<L>> {
-  const { injector, crossings, clock } = world;
+  const { injector } = world;
   if (!injector.touches(parts.layer)) return andThen(real(), (outcome) => ({ outcome, felt: nothingFelt }));
-  const edge = { injector, crossings, now: () => clock.now() };
-  return andThen(touch(edge, parts, real), ({ outcome, firings, unbentMs }: Bend<L>): Crossed<L> => {
+  return andThen(touch(world, parts, real), ({ outcome, firings, unbentMs }: Bend<L>): Crossed<L> => {
     const afterMs = earliest(unbentMs, arrivalMs(outcome));
     return { outcome, felt: feltAt(injector, firings, afterMs) };
   });
