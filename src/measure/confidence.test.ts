@@ -1,7 +1,7 @@
 // Calibration figures, worked out by hand.
 import { describe, expect, it } from 'vitest';
 import { healthyStory } from '../check/testing/healthy-story.test-support.ts';
-import { behind, changed, tell } from '../check/testing/trace-story.test-support.ts';
+import { behind, changed, tell, tellOutside } from '../check/testing/trace-story.test-support.ts';
 import { calibrationOf, confidencePairs, measureConfidence } from './confidence.ts';
 
 const pair = (stated: number, right: boolean) => ({ stated, right });
@@ -45,6 +45,16 @@ describe('stated confidence', () => {
     expect(
       confidencePairs(tell(changed(healthyStory, 'agent.finished', { confidence: null })), 'wrong'),
     ).toEqual([pair(0.9, false)]);
+  });
+
+  it('of a team outside is read from its handoffs, once each, and from nothing else', () => {
+    const trace = tellOutside(healthyStory);
+    const sent = trace.events.filter((event) => event.kind === 'handoff.sent');
+    expect(confidencePairs(trace, 'right')).toEqual([pair(0.9, true)]);
+    expect(confidencePairs({ ...trace, events: [...trace.events, ...sent] }, 'right')).toHaveLength(1);
+    expect(
+      confidencePairs(tellOutside(changed(healthyStory, 'handoff.sent', { confidence: null })), 'right'),
+    ).toEqual([]);
   });
 
   it('is held apart, clean against chaos, with the escalations', () => {

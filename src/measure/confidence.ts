@@ -44,14 +44,29 @@ export interface ConfidenceFigures {
 
 const BINS = 10;
 
-/** What each piece of finished work stated. Work that failed or was cut short states nothing that can be right. */
+/**
+ * What each piece of finished work stated. Work that failed or was cut short states nothing that can be right. A team that
+ * is not the steward's states it in what it hands over, once a handoff.
+ */
 export function confidencePairs(trace: Trace, outcome: 'right' | 'wrong'): readonly ConfidencePair[] {
-  const pairs: ConfidencePair[] = [];
-  for (const event of trace.events) {
-    if (event.kind !== 'agent.finished' || event.outcome !== 'done' || event.confidence === null) continue;
-    pairs.push({ stated: event.confidence, right: outcome === 'right' });
-  }
-  return pairs;
+  const stated = trace.team === null ? statedInHandoffs(trace) : statedInWork(trace);
+  return stated.map((confidence) => ({ stated: confidence, right: outcome === 'right' }));
+}
+
+function statedInWork({ events }: Trace): readonly number[] {
+  const stated: number[] = [];
+  for (const event of events)
+    if (event.kind === 'agent.finished' && event.outcome === 'done' && event.confidence !== null)
+      stated.push(event.confidence);
+  return stated;
+}
+
+function statedInHandoffs({ events }: Trace): readonly number[] {
+  const stated = new Map<string, number>();
+  for (const event of events)
+    if (event.kind === 'handoff.sent' && event.confidence !== null)
+      stated.set(event.handoff, event.confidence);
+  return [...stated.values()];
 }
 
 /** Statements that are no number count as 0, those outside 0 to 1 as the nearer end. */

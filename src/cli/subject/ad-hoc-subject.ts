@@ -1,6 +1,6 @@
 // An ad-hoc subject: what `muster run --subject` was told, complete, as it is kept for `muster replay`.
 import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { environmentVariable } from '../../base/environment.ts';
 import { MusterError } from '../../base/muster-error.ts';
@@ -11,14 +11,18 @@ import type { Subject } from '../../engine/run.ts';
 import { cassetteFolder } from '../../gateway/cassette-folder.ts';
 import type { RunSetup } from '../../gateway/run-setup.ts';
 import { scriptSetup } from '../../gateway/script-setup.ts';
+import type { Random } from '../../base/random.ts';
+import { unattributed } from '../../llm/attribution.ts';
+import type { ModelDouble, ModelRequest } from '../../llm/double.ts';
 import { faked } from '../../llm/faked.ts';
+import type { Answer, Ask } from '../../team/ask.ts';
 import type { Mission } from '../../team/mission.ts';
 import { latestReport } from '../../vitest/report-folder.ts';
 import { jsonIn } from '../json-file.ts';
 
 export interface AdHocSubject {
   readonly command: string;
-  /** Folder in which it runs. */
+  /** Folder in which it runs, from the root, as are all paths. */
   readonly cwd: string;
   readonly mission: Mission;
   readonly plans: readonly Plan[];
@@ -87,15 +91,19 @@ function jsonOrNull(text: string): unknown {
   }
 }
 
-/** The subject itself, and the plan that its script file brings. Throws what is wrong with script and cassettes. */
-export function openAdHoc(told: AdHocSubject): { readonly subject: Subject; readonly chaos: Plan | null } {
+/** Paths are from the root. The subject itself, and the plan that its script file brings. Throws what is wrong with script and cassettes. */
+export function openAdHoc(
+  told: AdHocSubject,
+  root: string,
+): { readonly subject: Subject; readonly chaos: Plan | null } {
   const written: Partial<RunSetup> =
-    told.script === null ? {} : scriptSetup(jsonIn(told.script), told.script);
+    told.script === null ? {} : scriptSetup(jsonIn(resolve(root, told.script)), told.script);
   const { model, attribution, agents, handoffs, repeatedAsks, chaos = null } = written;
-  const recorded = told.cassettes === null ? undefined : cassetteFolder(told.cassettes);
+  const recorded =
+    told.cassettes === null ? undefined : orUnattributed(cassetteFolder(resolve(root, told.cassettes)));
   const subject = childProcess({
     command: told.command,
-    cwd: told.cwd,
+    cwd: resolve(root, told.cwd),
     model: recorded ?? model ?? faked(),
     env: inherited(told.env),
     timeoutMs: told.timeoutMs,
@@ -106,6 +114,37 @@ export function openAdHoc(told: AdHocSubject): { readonly subject: Subject; read
     ...(repeatedAsks === undefined ? {} : { repeatedAsks }),
   });
   return { subject, chaos };
+}
+
+/** A gateway that was given no rules recorded every call as nobody's; what such a call asked is in its recording. */
+function orUnattributed(model: ModelDouble): ModelDouble {
+  return {
+    ...model,
+    answer: (ask, random, request) => {
+      try {
+        return model.answer(ask, random, request);
+      } catch (error) {
+        if (!(error instanceof MusterError) || error.code !== 'CASSETTE_MISS') throw error;
+        return asNobody(model, { ask, random, request, missed: error });
+      }
+    },
+  };
+}
+
+interface Missed {
+  readonly ask: Ask;
+  readonly random: Random;
+  readonly request: ModelRequest | undefined;
+  readonly missed: MusterError;
+}
+
+function asNobody(model: ModelDouble, { ask, random, request, missed }: Missed): Answer | Promise<Answer> {
+  try {
+    return model.answer({ ...ask, agent: unattributed }, random, request);
+  } catch {
+    // The miss under the agent's own name says more.
+    throw missed;
+  }
 }
 
 function inherited(names: readonly string[]): Readonly<Record<string, string>> {

@@ -17,7 +17,7 @@ export async function replayAdHoc(settings: ReplayingSettings): Promise<Replayed
   const { replay, root } = settings;
   const told = lastAdHoc(root);
   if (told === null) return null;
-  const { subject } = openAdHoc(told);
+  const { subject } = openAdHoc(told, root);
   const plan = told.plans.find((one) => adHocScenario(subject, one) === replay.scenario);
   if (plan === undefined) return null;
   const meant = meantTrial(settings, subject, plan);

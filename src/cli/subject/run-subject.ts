@@ -30,7 +30,7 @@ export async function runSubject(
   const settings = settingsOf(flags);
   requireWritableReports(settings.root);
   const given = adHocOf(command, flags);
-  const { subject, chaos } = openAdHoc(given);
+  const { subject, chaos } = openAdHoc(given, settings.root);
   const own = chaos === null ? wirePlans : [chaos];
   const told = { ...given, plans: given.plans.length === 0 ? own : given.plans };
   refuseTwins(subject, told);

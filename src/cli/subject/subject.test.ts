@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { makeProject } from '../project.test-support.ts';
 import { adHocText, lastAdHoc, openAdHoc } from './ad-hoc-subject.ts';
+import { environmentSettings } from '../../vitest/environment-settings.ts';
+import { replayAdHoc } from './replay-subject.ts';
 import { adHocOf, type SubjectFlags } from './subject-flags.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-subject-'));
@@ -62,7 +64,7 @@ describe('the flags of --subject', () => {
     const project = makeProject({});
     project.write('reports/latest/subject.json', text);
     expect(lastAdHoc(project.root)).toEqual(told);
-    expect(openAdHoc(told).subject.name).toBe('team');
+    expect(openAdHoc(told, project.root).subject.name).toBe('team');
     project.write('reports/latest/subject.json', '{');
     expect(() => lastAdHoc(project.root)).toThrow('AD_HOC_CORRUPT');
     project[Symbol.dispose]();
@@ -93,16 +95,16 @@ describe('a program that no suite speaks of', { timeout: 60_000 }, () => {
     expect(ran.status).toBe(1);
     expect(ran.stdout).toMatch(/team\/slow-provider .* 1 absorbed .* pass/);
     expect(ran.stdout).toMatch(/team\/once .* 1 silent failure .* fail/);
-    const line = /muster replay (team-once-\w+)/.exec(ran.stdout)?.[1] ?? '';
-    const replayed = await project.muster('replay', line, '--step');
-    expect(replayed.stdout).toMatch(/!! .* clerk-[0-9a-f]{4} .* llm\.serverError/);
-    expect(replayed.stdout).toMatch(/FAILED {2}team\/once, seed \d+: silent failure/);
-    expect(replayed.status).toBe(1);
-  });
-
-  it('that is not there is a mistake that is told', async () => {
-    const missing = await project.muster('run', '--subject', 'no-such-program-7 team.py');
-    expect(missing.stderr).toMatch(/^\[SUBJECT_COMMAND_NOT_FOUND\].*got "no-such-program-7"/);
-    expect(missing.status).toBe(2);
+    const id = /muster replay (team-once-\w+)/.exec(ran.stdout)?.[1] ?? '';
+    const settings = environmentSettings(project.root);
+    const file = { kind: 'file', path: `reports/latest/failures/${id}.json` } as const;
+    for (const from of [file, { kind: 'trial', trial: 0 } as const]) {
+      const replay = { scenario: 'team/once', from };
+      const replayed = await replayAdHoc({ ...settings, replay });
+      expect(replayed).toMatchObject({ passed: false, outcome: 'silent failure' });
+      expect(replayed?.traceHashes[1]).toBe(replayed?.traceHashes[0]);
+      expect(replayed?.events.find(({ tone }) => tone === 'fault')?.lane).toMatch(/^clerk-[0-9a-f]{4}$/);
+    }
+    expect(await replayAdHoc({ ...settings, replay: { scenario: 'sales/other', from: file } })).toBeNull();
   });
 });
