@@ -1,5 +1,5 @@
 // Delivery in figures: how long an answer is on the wire, in how many chunks it comes, and what of it arrives.
-import type { Answer, ToolCall } from '../team/ask.ts';
+import { argumentsText, type Answer, type ToolCall } from '../team/ask.ts';
 import type { Delivery } from './outcome.ts';
 
 /** Characters in one chunk of a stream unless a fault says otherwise: about four tokens. */
@@ -13,7 +13,7 @@ export function streamedLength(answer: Answer): number {
 }
 
 export function argumentsLength(call: ToolCall): number {
-  return JSON.stringify(call.arguments).length;
+  return argumentsText(call).length;
 }
 
 /** Chunks in which an answer streams, at least one. */
@@ -29,7 +29,7 @@ export function deliveryMs(answer: Answer, delivery: Delivery): number | null {
   // Most answers come in one go: counting their chunks would write their tool calls out.
   if (delivery.chunkGapMs === 0) return headMs;
   const gaps = chunkCount(answer, delivery) - 1;
-  const streamed = end.kind === 'cut' ? Math.floor(gaps * end.share) : gaps;
+  const streamed = end.kind === 'complete' ? gaps : Math.floor(gaps * end.share);
   return headMs + streamed * delivery.chunkGapMs;
 }
 

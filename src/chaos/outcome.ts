@@ -5,6 +5,22 @@ import type { Handoff } from '../team/handoff.ts';
 import type { Usage } from '../team/usage.ts';
 import type { OutsideEvent } from '../steward/event.ts';
 
+/** What happens to the bytes of an answer on their way. `share`: where in the answer, from 0 to 1. */
+export type Mishap =
+  | { readonly kind: 'none' }
+  /** Cut into writes of so many bytes, wherever characters and events end. */
+  | { readonly kind: 'rechunked'; readonly bytes: number; readonly gapMs: number }
+  /** Cut in the middle of every character of several bytes. */
+  | { readonly kind: 'splitCharacters'; readonly gapMs: number }
+  /** Cut in the middle of the name of every field of an event (`da`, `ta: …`). */
+  | { readonly kind: 'splitFields'; readonly gapMs: number }
+  /** An event comes twice. */
+  | { readonly kind: 'duplicated'; readonly share: number }
+  /** An event changes places with the one before it. */
+  | { readonly kind: 'reordered'; readonly share: number }
+  /** An event, or the body, is no JSON any more; or no event at all. */
+  | { readonly kind: 'malformed'; readonly share: number; readonly how: 'json' | 'sse' };
+
 /**
  * How an answer travels. `latencyMs` until the headers, then `firstTokenMs`, then `chunkGapMs` between chunks.
  * A caller that does not stream gets it whole after all of these.
@@ -18,11 +34,17 @@ export interface Delivery {
     /** Only the first share (0 to 1) of the content arrives. `clean`: the stream closes as if it were whole. */
     | { readonly kind: 'cut'; readonly share: number; readonly clean: boolean }
     /** The share arrives, and then nothing, and the stream stays open. */
-    | { readonly kind: 'hang'; readonly share: number };
+    | { readonly kind: 'hang'; readonly share: number }
+    /** The share arrives, and then an error, though the status said that all is well. */
+    | { readonly kind: 'failed'; readonly share: number; readonly failure: ModelFailure };
   /** Characters in one chunk; absent: the usual size (`delivery.ts`). */
   readonly chunkChars?: number;
   /** The connection stays open so long after the last chunk; absent: it closes at once. */
   readonly closeAfterMs?: number;
+  /** Absent: the answer does not travel as bytes, and none of them can come to grief. */
+  readonly mishap?: Mishap;
+  /** What is said of the tokens; absent: what they were. */
+  readonly toldUsage?: 'untold';
 }
 
 export type ModelOutcome =

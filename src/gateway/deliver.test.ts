@@ -54,7 +54,7 @@ class HandTime implements Time {
 }
 
 function reply(texts: readonly string[], everyMs = 0): WireReply {
-  const chunks = texts.map((text, index) => ({ afterMs: index * everyMs, text }));
+  const chunks = texts.map((text, index) => ({ afterMs: index * everyMs, data: text }));
   const afterMs = (texts.length - 1) * everyMs;
   return { kind: 'response', afterMs: 0, status: 200, headers: {}, chunks, end: { kind: 'close', afterMs } };
 }

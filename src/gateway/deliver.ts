@@ -26,12 +26,12 @@ function isNow({ afterMs, chunks, end }: ResponseReply): boolean {
   if (afterMs > 0 || end.kind !== 'close' || end.afterMs > 0) return false;
   if (chunks.length > 1) return false;
   const [chunk] = chunks;
-  return chunk === undefined || (chunk.afterMs <= 0 && chunk.text.length <= pieceChars);
+  return chunk === undefined || (chunk.afterMs <= 0 && chunk.data.length <= pieceChars);
 }
 
 function writeWhole({ status, headers, chunks }: ResponseReply, response: ServerResponse): void {
   response.writeHead(status, headers);
-  response.end(chunks[0]?.text);
+  response.end(chunks[0]?.data);
 }
 
 /** A reply that takes its time. */
@@ -80,18 +80,18 @@ class Delivery {
     const chunk = reply.chunks[index];
     if (chunk === undefined) return this.#finish(reply);
     this.#at(chunk.afterMs, () =>
-      this.#put(chunk.text, () => {
+      this.#put(chunk.data, () => {
         if (index === reply.chunks.length - 1 && reply.end.kind === 'close') this.#settle('delivered');
         this.#write(reply, index + 1);
       }),
     );
   }
 
-  /** Writes a text in pieces, each once the caller has made room for it. */
-  #put(text: string, done: () => void): void {
-    const goesOn = this.#response.write(text.slice(0, pieceChars));
-    const rest = text.slice(pieceChars);
-    const next = rest === '' ? done : () => this.#put(rest, done);
+  /** Writes a chunk in pieces, each once the caller has made room for it. */
+  #put(data: string | Uint8Array, done: () => void): void {
+    const goesOn = this.#response.write(data.slice(0, pieceChars));
+    const rest = data.slice(pieceChars);
+    const next = rest.length === 0 ? done : () => this.#put(rest, done);
     if (goesOn) next();
     else this.#response.once('drain', next);
   }

@@ -156,6 +156,6 @@ function lineOf({ codec, request }: Arrival, { asked, handled, atMs }: Served): 
     attempt: asked?.attempt ?? null,
     status: reply.kind === 'response' ? reply.status : null,
     outcome: asked === null ? 'refused' : 'open',
-    message: asked === null && reply.kind === 'response' ? (reply.chunks[0]?.text ?? null) : null,
+    message: asked === null && reply.kind === 'response' ? String(reply.chunks[0]?.data ?? '') : null,
   };
 }

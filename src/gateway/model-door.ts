@@ -3,8 +3,7 @@ import { MusterError } from '../base/muster-error.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
-import type { WireCodec } from '../llm/wire/codec.ts';
-import { codecs } from '../llm/wire/codecs.ts';
+import { codecFor } from '../llm/wire/codecs.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Caller, UnfitBody } from './listener.ts';
 import { providerRefusal, type Refusal } from './refusal.ts';
@@ -21,13 +20,13 @@ export class ModelDoor {
 
   answer(caller: Caller): NowOrLater<Handled> {
     const { destination, request } = caller;
-    const codec = codecFor(request);
+    const codec = codecFor(request.method, request.path);
     if (codec === undefined) return this.#refuse(caller, unserved(request));
     try {
       return this.#runs.of(destination.run).serve({ codec, request });
     } catch (error) {
       if (!(error instanceof MusterError)) throw error;
-      return providerRefusal({ status: 400, code: error.code, message: error.message });
+      return providerRefusal(request, { status: 400, code: error.code, message: error.message });
     }
   }
 
@@ -58,13 +57,8 @@ export class ModelDoor {
   #refuse({ destination, request }: Caller, refusal: Refusal): Handled {
     if (this.#runs.isName(destination.run))
       this.#runs.of(destination.run).refused(request, refusal.status, refusal.message);
-    return providerRefusal(refusal);
+    return providerRefusal(request, refusal);
   }
-}
-
-function codecFor({ method, path }: ModelRequest): WireCodec | undefined {
-  const bare = path.startsWith('/v1/') ? path.slice(3) : path;
-  return codecs.find((one) => one.serves(method, bare));
 }
 
 function unserved({ method, path }: ModelRequest): Refusal {

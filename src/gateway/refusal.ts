@@ -1,6 +1,8 @@
 // Refusals: what a caller is told who gets no answer of a model, or may not have what they ask of the gateway.
 import type { MusterError } from '../base/muster-error.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
+import type { ModelRequest } from '../llm/double.ts';
+import { dialectOf } from '../llm/wire/codecs.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 
 /** Why a request came to no model. */
@@ -11,9 +13,8 @@ export interface Refusal {
 }
 
 /** In the words of the provider whose path it is. */
-export function providerRefusal({ status, message, code }: Refusal): Handled {
-  const type = status >= 500 ? 'server_error' : 'invalid_request_error';
-  return { reply: jsonReply(status, { error: { message, type, param: null, code } }) };
+export function providerRefusal({ path }: Pick<ModelRequest, 'path'>, refusal: Refusal): Handled {
+  return { reply: jsonReply(refusal.status, dialectOf(path).refusal({ ...refusal, param: null })) };
 }
 
 /** In the gateway's own words, for its control API. */

@@ -44,6 +44,7 @@ export function completeAnswer(ask: Ask, draft: AnswerDraft): Answer {
     finishReason: draft.finishReason ?? (toolCalls.length > 0 ? 'toolCalls' : 'stop'),
     ...refusal,
     ...(draft.reasoning === undefined ? {} : { reasoning: draft.reasoning }),
+    ...(draft.embeddings === undefined ? {} : { embeddings: draft.embeddings }),
     usage: draft.usage ?? estimateUsage(ask, { content, toolCalls, ...refusal }),
   };
 }

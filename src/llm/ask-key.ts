@@ -4,7 +4,7 @@ import { structureHash } from '../base/structure-hash.ts';
 import type { Ask, Message } from '../team/ask.ts';
 
 /** The parts of an ask that name it; turn, attempt and the caller's own key are left out. */
-export type NamedAsk = Pick<Ask, 'agent' | 'model' | 'messages' | 'tools' | 'responseSchema'>;
+export type NamedAsk = Pick<Ask, 'agent' | 'model' | 'messages' | 'tools' | 'responseSchema' | 'wants'>;
 
 /**
  * RFC 8785 text of the request without what changes from one time to the next: ids of tool calls are replaced by
@@ -17,13 +17,15 @@ export function askText(ask: NamedAsk): string {
     messages: steadyMessages(ask.messages),
     tools: ask.tools,
     responseSchema: ask.responseSchema,
+    wants: ask.wants,
   });
 }
 
 /** A fast name of the same request, for equality inside one run: the order of an object's members counts. */
-export function askHash({ model, messages, tools, responseSchema }: NamedAsk): string {
+export function askHash({ model, messages, tools, responseSchema, wants }: NamedAsk): string {
   const steady = messages.some(hasCallIds) ? steadyMessages(messages) : messages;
-  return structureHash([model, steady, tools, responseSchema ?? null]);
+  const named = [model, steady, tools, responseSchema ?? null];
+  return structureHash(wants === undefined ? named : [...named, wants]);
 }
 
 function hasCallIds(message: Message): boolean {

@@ -2,17 +2,13 @@
 import { describe, expect, it } from 'vitest';
 import { system, user } from './asking.test-support.ts';
 import { attribute, type AttributionRule } from './attribution.ts';
-import type { WireCall } from './wire/codec.ts';
+import { plainCall, type WireCall } from './wire/codec.ts';
 
 const call: WireCall = {
-  kind: 'call',
+  ...plainCall,
   model: 'gpt-4o-mini',
   messages: [system('You are the writer.'), user('I am the critic.')],
   tools: [{ name: 'search', description: '', parameters: {} }],
-  responseSchema: null,
-  form: 'plain',
-  usage: 'told',
-  continues: null,
   request: {},
 };
 

@@ -1,7 +1,7 @@
 // Carrying out a reply: the planned status, chunks and breaks of a connection, at their moments in virtual time.
 import type { Time } from '../base/clock.ts';
 import type { Handled, WireRequest } from './wire-traffic.ts';
-import type { Breakage, WireReply } from './wire/wire-reply.ts';
+import type { Breakage, WireChunk, WireReply } from './wire/wire-reply.ts';
 
 type ResponseReply = Extract<WireReply, { kind: 'response' }>;
 
@@ -66,12 +66,16 @@ function responseOf(reply: ResponseReply, call: Call, signal: AbortSignal): Resp
   const init = { status: reply.status, headers: reply.headers };
   if (isWholeAtOnce(reply)) {
     call.deliver();
-    return new Response(
-      mayHaveBody(reply.status) ? reply.chunks.map((chunk) => chunk.text).join('') : null,
-      init,
-    );
+    return new Response(mayHaveBody(reply.status) ? bytesOf(reply.chunks) : null, init);
   }
   return new Response(bodyOf(reply, call, signal), init);
+}
+
+/** One chunk, as nearly all such replies are, is passed on as it is. */
+function bytesOf(chunks: readonly WireChunk[]): string | Uint8Array<ArrayBuffer> {
+  const [first] = chunks;
+  if (chunks.length === 1 && typeof first?.data === 'string') return first.data;
+  return Buffer.concat(chunks.map(({ data }) => (typeof data === 'string' ? Buffer.from(data) : data)));
 }
 
 function isWholeAtOnce({ chunks, end, afterMs }: ResponseReply): boolean {
@@ -91,7 +95,7 @@ function bodyOf(reply: ResponseReply, call: Call, signal: AbortSignal): Readable
     start(controller) {
       for (const [index, chunk] of chunks.entries()) {
         call.after(chunk.afterMs - afterMs, () => {
-          controller.enqueue(encoder.encode(chunk.text));
+          controller.enqueue(typeof chunk.data === 'string' ? encoder.encode(chunk.data) : chunk.data);
           if (index === last && end.kind === 'close') call.deliver();
         });
       }

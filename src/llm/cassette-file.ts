@@ -8,7 +8,12 @@ import type { Cassette, Recording } from './recording.ts';
 import { redactJson } from './redaction.ts';
 
 const jsonObject = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
-const toolCall = z.strictObject({ id: z.string(), name: z.string(), arguments: jsonObject });
+const toolCall = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  arguments: jsonObject,
+  argumentsText: z.string().exactOptional(),
+});
 const count = z.int().min(1);
 
 const message = z.discriminatedUnion('role', [
@@ -22,6 +27,8 @@ const answer = z.strictObject({
   toolCalls: z.array(toolCall),
   finishReason: z.enum(['stop', 'toolCalls', 'length', 'contentFilter']),
   refusal: z.string().exactOptional(),
+  reasoning: z.string().exactOptional(),
+  embeddings: z.array(z.array(z.number())).exactOptional(),
   usage: z.strictObject({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) }),
 });
 

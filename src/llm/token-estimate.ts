@@ -1,5 +1,5 @@
 // Token estimates: usage of an answer that no provider has counted, from the lengths of the texts.
-import type { Ask, ToolCall, ToolOffer } from '../team/ask.ts';
+import { argumentsText, type Ask, type ToolCall, type ToolOffer } from '../team/ask.ts';
 import type { Usage } from '../team/usage.ts';
 
 /** What English text and JSON come to on average. */
@@ -19,7 +19,7 @@ export function estimateUsage(ask: Ask, answer: AnsweredText): Usage {
   for (const message of ask.messages) input += message.content.length + tokensPerMessage * charsPerToken;
   for (const offer of ask.tools) input += offerLength(offer);
   let output = answer.content.length + (answer.refusal?.length ?? 0);
-  for (const call of answer.toolCalls) output += call.name.length + JSON.stringify(call.arguments).length;
+  for (const call of answer.toolCalls) output += call.name.length + argumentsText(call).length;
   return {
     inputTokens: Math.ceil(input / charsPerToken),
     outputTokens: Math.max(1, Math.ceil(output / charsPerToken)),

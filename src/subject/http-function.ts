@@ -2,6 +2,7 @@
 import { MusterError } from '../base/muster-error.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Subject } from '../engine/run.ts';
+import { providerBases } from '../llm/wire/codecs.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
 import type { Attribution } from '../llm/attribution.ts';
 import type { Doubles } from '../llm/double.ts';
@@ -18,7 +19,7 @@ export interface HttpFunctionParts {
   /** The team. What it returns is its result; what it throws is its failure. Called once a run, in virtual time. */
   readonly run: (mission: Mission, ports: TeamPorts) => Promise<unknown>;
   readonly doubles: Doubles;
-  /** Base URLs under which providers are called; absent: `https://api.openai.com/v1`. */
+  /** Base URLs under which providers are called; absent: those of OpenAI, Anthropic and Gemini. */
   readonly providers?: readonly string[];
   /**
    * Tells whose a model call is when it has no header `x-muster-agent`; the first rule that fits counts. Absent: calls of
@@ -42,7 +43,7 @@ export interface HttpFunctionParts {
 export function httpFunction({ essence, ...given }: HttpFunctionParts): Subject {
   const parts: HttpRunParts = {
     tools: [],
-    providers: ['https://api.openai.com/v1'],
+    providers: providerBases,
     attribution: soleAgent(given.agents),
     routes: [],
     handoffs: 'routes',

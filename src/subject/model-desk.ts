@@ -13,11 +13,12 @@ import { SpoiltCall } from '../llm/spoilt-call.ts';
 import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
 import { carry } from '../llm/wire/carriage.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
-import { problem } from '../llm/wire/openai-request.ts';
+import { withinLength } from '../llm/wire/length-stop.ts';
+import { problem } from '../llm/wire/request-reading.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
 import { nameOf, type HttpWorld, type Touched } from './http-world.ts';
-import { Threads } from './threads.ts';
+import { Threads, type Kept } from './threads.ts';
 
 /** What others learn from the calls of models, and do to the handoffs in their answers. */
 export interface ModelWatch {
@@ -59,10 +60,13 @@ export class ModelDesk {
   serve(codec: WireCodec, request: ModelRequest): NowOrLater<Handled> {
     const body = jsonBody(request.text);
     const read =
-      body === null ? problem('We could not parse the JSON body of your request.') : codec.read(body);
-    if (read.kind === 'problem') return refused(read);
-    if (read.continues !== null && this.#threads.get(read.continues) === undefined) {
+      body === null
+        ? problem('We could not parse the JSON body of your request.')
+        : codec.read(body, request);
+    if (read.kind === 'problem') return refused(codec, read);
+    if (read.continues !== null && !this.#threads.has(read.continues)) {
       return refused(
+        codec,
         problem(`Previous response with id '${read.continues}' not found.`, 'previous_response_id'),
       );
     }
@@ -78,6 +82,7 @@ export class ModelDesk {
       messages: call.messages,
       tools: call.tools,
       ...(call.responseSchema === null ? {} : { responseSchema: call.responseSchema }),
+      ...(call.wants === 'embeddings' ? { wants: call.wants } : {}),
     });
     const { agent, model, attempt } = asked;
     const id = world.nextCall();
@@ -92,7 +97,7 @@ export class ModelDesk {
             crossing: { layer: 'llm', agent, subject: model, attempt },
             cause,
             usualMs,
-            real: () => this.#answer(asked, request, usualMs),
+            real: () => this.#answer({ asked, request, latencyMs: usualMs, call }),
           })
         : { outcome: failedAtOnce(halt), felt: [] };
     const passedOn = andThen(touched, (one: Touched<'llm'>) => watch.bend(asked, one, cause));
@@ -106,7 +111,7 @@ export class ModelDesk {
           outcome,
           id,
           cause,
-          replyId: codec.isContinued ? codec.replyId(token) : null,
+          keeps: codec.keeps === 'nothing' ? null : { replyId: codec.replyId(token), how: codec.keeps },
         }),
       };
     });
@@ -118,13 +123,19 @@ export class ModelDesk {
   }
 
   /** The stream of chance is named by agent and turn: a retry, or another wording after one, changes no agent's mind. */
-  #answer(asked: Ask, request: ModelRequest, latencyMs: number): NowOrLater<ModelOutcome> {
+  #answer({ asked, request, latencyMs, call }: Answering): NowOrLater<ModelOutcome> {
     const { world, mistakes } = this.#parts;
     const random = createRandom(world.seed, 'model', asked.agent, asked.turn);
     const answered = (answer: Answer): ModelOutcome => ({
       kind: 'answered',
-      answer,
-      delivery: { latencyMs, firstTokenMs: 0, chunkGapMs: 0, end: { kind: 'complete' } },
+      answer: withinLength(answer, call.outputTokensMax),
+      delivery: {
+        latencyMs,
+        firstTokenMs: 0,
+        chunkGapMs: 0,
+        end: { kind: 'complete' },
+        mishap: { kind: 'none' },
+      },
     });
     const failed = (error: unknown): ModelOutcome => {
       if (error instanceof FailedCall)
@@ -142,7 +153,7 @@ export class ModelDesk {
   }
 
   /** What is told when the caller has it all, or has gone away before. */
-  #endings({ asked, outcome, id, cause, replyId }: Open): Pick<Handled, 'abandoned' | 'delivered'> {
+  #endings({ asked, outcome, id, cause, keeps }: Open): Pick<Handled, 'abandoned' | 'delivered'> {
     const { world, watch } = this.#parts;
     const { agent } = asked;
     const failed = (failure: Pick<ModelFailure, 'reason' | 'status' | 'message'>): void => {
@@ -156,11 +167,16 @@ export class ModelDesk {
       delivered: () => {
         if (outcome.kind === 'failed') return failed(outcome.failure);
         if (outcome.kind === 'silent') return;
-        if (outcome.delivery.end.kind !== 'complete') return failed(cutOff);
+        const { end, mishap } = outcome.delivery;
+        if (end.kind === 'failed') return failed(end.failure);
+        if (end.kind !== 'complete') return failed(cutOff);
+        if (mishap?.kind === 'malformed') return failed(spoilt);
         this.#book.close(asked, 'answered');
         const { content, toolCalls, finishReason, usage } = outcome.answer;
-        if (replyId !== null)
-          this.#threads.set(replyId, [...asked.messages, { role: 'assistant', content, toolCalls }]);
+        if (keeps !== null) {
+          const messages = [...asked.messages, { role: 'assistant', content, toolCalls } as const];
+          this.#threads.set(keeps.replyId, { messages, tools: asked.tools, how: keeps.how });
+        }
         const seq = world.log(
           { kind: 'model.answered', call: id, agent, content, toolCalls, finishReason, usage },
           cause,
@@ -182,13 +198,22 @@ interface Open {
   readonly outcome: ModelOutcome;
   readonly id: string;
   readonly cause: number;
-  /** Under which a later request may continue the reply; null where none does. */
-  readonly replyId: string | null;
+  /** How a later request may continue the reply; null where none does. */
+  readonly keeps: { readonly replyId: string; readonly how: Kept } | null;
 }
 
-function refused({ message, param }: WireProblem): Handled {
-  return { reply: jsonReply(400, { error: { message, type: 'invalid_request_error', param, code: null } }) };
+interface Answering {
+  readonly asked: Ask;
+  readonly request: ModelRequest;
+  readonly latencyMs: number;
+  readonly call: WireCall;
 }
+
+function refused({ dialect }: WireCodec, { message, param }: WireProblem): Handled {
+  return { reply: jsonReply(400, dialect.refusal({ status: 400, message, param, code: null })) };
+}
+
+const spoilt = { reason: 'cut', message: 'the answer could not be read' } as const;
 
 const cutOff = { reason: 'cut', message: 'the answer ended before it was whole' } as const;
 

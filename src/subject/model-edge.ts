@@ -1,6 +1,6 @@
 // The model edge: a team's own calls to a provider, found by their base URL and brought to the model desk.
 import type { Handled, WireHandler } from '../llm/wire-traffic.ts';
-import { codecs } from '../llm/wire/codecs.ts';
+import { codecFor, dialectOf } from '../llm/wire/codecs.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import { ModelDesk, type ModelDeskParts } from './model-desk.ts';
 
@@ -14,7 +14,7 @@ export function modelEdge(parts: ModelEdgeParts): WireHandler {
   return ({ method, url, headers, text }) => {
     const path = pathUnder(parts.providers, url);
     if (path === null) return null;
-    const codec = codecs.find((one) => one.serves(method, path));
+    const codec = codecFor(method, path);
     return codec === undefined
       ? unserved(method, path)
       : desk.serve(codec, { method, path, query: url.search, headers, text });
@@ -32,10 +32,7 @@ function pathUnder(providers: readonly string[], url: URL): string | null {
 
 /** A provider's door that no codec serves: refused at once, in the provider's words, and the run goes on. */
 function unserved(method: string, path: string): Handled {
-  const message = `muster does not stand in for ${method} ${path}; it serves POST /chat/completions and POST /responses`;
-  return {
-    reply: jsonReply(404, {
-      error: { message, type: 'invalid_request_error', param: null, code: 'unknown_url' },
-    }),
-  };
+  const message = `muster does not stand in for ${method} ${path}`;
+  const refusal = { status: 404, message, param: null, code: 'unknown_url' };
+  return { reply: jsonReply(404, dialectOf(path).refusal(refusal)) };
 }

@@ -1,46 +1,65 @@
 // Threads: what was said before each reply that a later request may continue by its id.
 import { Recent } from '../base/recent.ts';
-import type { WireCall } from '../llm/wire/codec.ts';
-import type { Message } from '../team/ask.ts';
+import type { WireCall, WireCodec } from '../llm/wire/codec.ts';
+import type { Message, ToolOffer } from '../team/ask.ts';
 
 /** Characters of conversations that are remembered at least; older ones cannot be continued any more. */
 const charsMax = 32 * 1024 * 1024;
 
+/** What a request that continues a reply need not say again. */
+export type Kept = Exclude<WireCodec['keeps'], 'nothing'>;
+
+export interface Thread {
+  /** The conversation up to the reply, and the reply. */
+  readonly messages: readonly Message[];
+  readonly tools: readonly ToolOffer[];
+  readonly how: Kept;
+}
+
 export class Threads {
-  readonly #before = new Recent<readonly Message[]>(charsMax, charsOf);
+  readonly #before = new Recent<Thread>(charsMax, charsOf);
 
-  /** The conversation up to a reply; undefined when there is no such reply, or it is long ago. */
-  get(replyId: string): readonly Message[] | undefined {
-    return this.#before.get(replyId);
+  /** False when there is no such reply, or it is long ago. */
+  has(replyId: string): boolean {
+    return this.#before.get(replyId) !== undefined;
   }
 
-  set(replyId: string, conversation: readonly Message[]): void {
-    this.#before.set(replyId, conversation);
+  set(replyId: string, thread: Thread): void {
+    this.#before.set(replyId, thread);
   }
 
-  /** A request that continues an earlier reply, completed by what was said before; instructions are never carried over. */
+  /** A request that continues an earlier reply, completed by what was said before. */
   continued(call: WireCall): WireCall {
-    const before = call.continues === null ? undefined : this.get(call.continues);
+    const before = call.continues === null ? undefined : this.#before.get(call.continues);
     return before === undefined ? call : completed(call, before);
   }
 }
 
-function charsOf(conversation: readonly Message[]): number {
-  return conversation.reduce((sum, { content }) => sum + content.length + 64, 0);
+function charsOf({ messages }: Thread): number {
+  return messages.reduce((sum, { content }) => sum + content.length + 64, 0);
 }
 
-function completed(call: WireCall, before: readonly Message[]): WireCall {
-  const instructions = call.messages.filter((message) => message.role === 'system');
-  const spoken = before.filter((message) => message.role !== 'system');
+/** What the request says itself goes before what is kept. */
+function completed(call: WireCall, { messages, tools, how }: Thread): WireCall {
+  const own = call.messages.filter(isInstruction);
+  const instructions = own.length === 0 && how === 'everything' ? messages.filter(isInstruction) : own;
   const names = new Map(
-    before.flatMap((message) =>
+    messages.flatMap((message) =>
       message.role === 'assistant' ? message.toolCalls.map((one) => [one.id, one.name] as const) : [],
     ),
   );
   const news = call.messages
-    .filter((message) => message.role !== 'system')
+    .filter((message) => !isInstruction(message))
     .map((message) =>
       message.role === 'tool' ? { ...message, name: names.get(message.callId) ?? message.name } : message,
     );
-  return { ...call, messages: [...instructions, ...spoken, ...news] };
+  return {
+    ...call,
+    messages: [...instructions, ...messages.filter((message) => !isInstruction(message)), ...news],
+    tools: call.tools.length === 0 && how === 'everything' ? tools : call.tools,
+  };
+}
+
+function isInstruction({ role }: Message): boolean {
+  return role === 'system';
 }

@@ -25,6 +25,11 @@ export interface ToolOffer {
   readonly parameters: JsonObject;
 }
 
+/** The arguments of a call as they travel. */
+export function argumentsText(call: Omit<ToolCall, 'id'>): string {
+  return call.argumentsText ?? JSON.stringify(call.arguments);
+}
+
 /** One request to a model. `key` names the call: a retry keeps it, a new turn does not. */
 export interface Ask {
   readonly agent: string;
@@ -33,6 +38,8 @@ export interface Ask {
   readonly tools: readonly ToolOffer[];
   /** JSON Schema of the answer's content; undefined for free text. */
   readonly responseSchema?: JsonObject;
+  /** What is wanted is a vector for each message, not an answer; absent: an answer. */
+  readonly wants?: 'embeddings';
   /** 1-based count of the agent's answered turns so far, plus one. */
   readonly turn: number;
   /** 1-based count of calls made for this turn. */
@@ -49,6 +56,8 @@ export interface Answer {
   readonly refusal?: string;
   /** What the model thought aloud before it answered; no part of the content. */
   readonly reasoning?: string;
+  /** One vector for each message of an ask that wants embeddings; absent there: vectors that follow from the texts. */
+  readonly embeddings?: readonly (readonly number[])[];
   readonly usage: Usage;
 }
 

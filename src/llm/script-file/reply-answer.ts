@@ -25,8 +25,10 @@ export function replyAnswer(reply: EntryReply): ReplyAnswer {
   };
 }
 
-function draftOf({ content, toolCalls, finishReason, refusal, reasoning, usage }: EntryReply): AnswerDraft {
+function draftOf(reply: EntryReply): AnswerDraft {
+  const { content, toolCalls, finishReason, refusal, reasoning, usage, embedding } = reply;
   return {
+    ...(embedding === undefined ? {} : { embeddings: [embedding] }),
     ...(content === undefined ? {} : say(content)),
     ...(toolCalls === undefined ? {} : { toolCalls: toolCalls.map(toolCallOf) }),
     ...(finishReason === undefined ? {} : { finishReason }),

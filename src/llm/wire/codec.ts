@@ -1,10 +1,13 @@
-// A codec: one provider's wire, turned into the neutral ask and back from the neutral answer. Pure.
+// A codec: one door of a provider, turned into the neutral ask and back from the neutral answer. Pure.
 import type { JsonObject } from '../../base/json.ts';
 import type { Answer, Message, ModelFailure, ToolOffer } from '../../team/ask.ts';
+import type { Usage } from '../../team/usage.ts';
+import type { Dialect } from './dialect.ts';
 
 /** What a request on the wire asks for, in no provider's dialect. */
 export interface WireCall {
   readonly kind: 'call';
+  readonly wants: 'answer' | 'embeddings';
   readonly model: string;
   readonly messages: readonly Message[];
   readonly tools: readonly ToolOffer[];
@@ -12,11 +15,28 @@ export interface WireCall {
   readonly form: 'plain' | 'stream';
   /** Whether a stream ends with the usage. */
   readonly usage: 'told' | 'untold';
+  /** Answers that are wanted side by side. */
+  readonly choices: number;
+  /** Tokens after which the answer is cut off; null: none. */
+  readonly outputTokensMax: number | null;
   /** The reply that this request continues without repeating it; null when the request holds the whole conversation. */
   readonly continues: string | null;
   /** The request as it came, for replies that repeat parts of it. */
   readonly request: JsonObject;
 }
+
+/** What most calls are; a codec names what is otherwise. */
+export const plainCall = {
+  kind: 'call',
+  wants: 'answer',
+  tools: [],
+  responseSchema: null,
+  form: 'plain',
+  usage: 'told',
+  choices: 1,
+  outputTokensMax: null,
+  continues: null,
+} as const satisfies Partial<WireCall>;
 
 /** A request that the provider would refuse. */
 export interface WireProblem {
@@ -25,9 +45,19 @@ export interface WireProblem {
   readonly param: string | null;
 }
 
+/** What a request says outside its body. */
+export interface WireTarget {
+  /** Follows the provider's base URL, as `/chat/completions`; a version in front of it is no matter. */
+  readonly path: string;
+  /** With its question mark; empty when there is none. */
+  readonly query: string;
+}
+
 export interface ReplyParts {
   readonly call: WireCall;
   readonly answer: Answer;
+  /** What is said of the tokens; null: nothing. */
+  readonly usage: Usage | null;
   /** Names the reply; ids on the wire are made of it. */
   readonly token: string;
   readonly atMs: number;
@@ -46,19 +76,38 @@ export interface Frame {
   readonly text: string;
 }
 
+/** One event of a stream, as it was read. */
+export interface StreamEvent {
+  readonly event: string | null;
+  readonly data: string;
+}
+
+/** What a provider's reply says, read back. */
+export type Read =
+  | { readonly kind: 'answer'; readonly answer: Answer; readonly replyId: string | null }
+  | { readonly kind: 'failure'; readonly failure: ModelFailure };
+
 export interface WireCodec {
   readonly name: string;
-  /** Whether a request belongs to this codec; `path` follows the base URL, as `/chat/completions`. */
+  readonly dialect: Dialect;
+  /** Whether a request belongs to this codec. */
   serves(method: string, path: string): boolean;
-  read(request: JsonObject): WireCall | WireProblem;
-  /** Whether a later request may continue a reply without repeating what was said before. */
-  readonly isContinued: boolean;
+  read(request: JsonObject, target: WireTarget): WireCall | WireProblem;
+  /**
+   * What a reply keeps for requests that continue it without repeating it. `conversation`: what was said, without
+   * instructions; `everything`: instructions and tools as well.
+   */
+  readonly keeps: 'nothing' | 'conversation' | 'everything';
   /** The id of the reply of this name, as a later request may continue it. */
   replyId(token: string): string;
   /** The body of a reply that is not streamed. */
   plain(parts: ReplyParts): JsonObject;
   /** The events of a streamed reply, in order. */
   stream(parts: StreamParts): readonly Frame[];
-  /** The provider's error body. */
-  failure(failure: ModelFailure): JsonObject;
+  /** An error in the middle of a stream, after so many frames. */
+  streamFailure(failure: ModelFailure, framesBefore: number): string;
+  /** A whole reply that a provider really gave. */
+  readReply(body: JsonObject): Read;
+  /** A stream that a provider really gave, to its end. */
+  readStream(events: readonly StreamEvent[]): Read;
 }

@@ -1,38 +1,39 @@
 // Chat Completions, the request: messages, tools and response format as a neutral call.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message, ToolCall } from '../../team/ask.ts';
-import type { WireCall, WireProblem } from './codec.ts';
+import { plainCall, type WireCall, type WireProblem } from './codec.ts';
 import {
   argumentsOf,
   missing,
+  numberOr,
   objectsOf,
-  offerOf,
+  functionOffer,
   problem,
   schemaOf,
   stringOr,
   textOf,
-} from './openai-request.ts';
+  tokensIn,
+} from './request-reading.ts';
 
 export function readChatRequest(request: JsonObject): WireCall | WireProblem {
   const lacking = missing(request, 'messages');
   if (lacking !== null) return lacking;
   if (!Array.isArray(request['messages']))
     return problem("Invalid type for 'messages': expected an array.", 'messages');
-  if (typeof request['n'] === 'number' && request['n'] > 1)
-    return problem("'n' above 1 is not served here.", 'n');
   const format = request['response_format'];
   const options = request['stream_options'];
   return {
-    kind: 'call',
+    ...plainCall,
     model: stringOr(request['model'], ''),
     messages: messagesOf(objectsOf(request['messages'])),
     tools: objectsOf(request['tools']).flatMap((tool) =>
-      isJsonObject(tool['function']) ? [offerOf(tool['function'])] : [],
+      isJsonObject(tool['function']) ? [functionOffer(tool['function'])] : [],
     ),
     responseSchema: schemaOf(format, isJsonObject(format) ? format['json_schema'] : undefined),
     form: request['stream'] === true ? 'stream' : 'plain',
     usage: isJsonObject(options) && options['include_usage'] === true ? 'told' : 'untold',
-    continues: null,
+    choices: Math.max(1, numberOr(request['n'], 1)),
+    outputTokensMax: tokensIn(request, ['max_completion_tokens', 'max_tokens']),
     request,
   };
 }
@@ -72,6 +73,6 @@ function toolCallOf(call: JsonObject): ToolCall {
   return {
     id: stringOr(call['id'], ''),
     name: stringOr(body['name'], ''),
-    arguments: argumentsOf(body['arguments'] ?? body['input']),
+    ...argumentsOf(body['arguments'] ?? body['input']),
   };
 }

@@ -1,6 +1,6 @@
 // The response object of the Responses API: the whole of it, as plain replies and first and last events carry it.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { Answer, ToolCall } from '../../team/ask.ts';
+import { argumentsText, type Answer, type ToolCall } from '../../team/ask.ts';
 import type { Usage } from '../../team/usage.ts';
 import type { ReplyParts } from './codec.ts';
 
@@ -24,13 +24,13 @@ export function openResponse(parts: ReplyParts): JsonObject {
 
 /** The response as it is in the end: completed, or incomplete when it was cut by length or filtered. */
 export function closedResponse(parts: ReplyParts): JsonObject {
-  const { answer } = parts;
+  const { answer, usage } = parts;
   const reason = incompleteReason(answer);
   return responseObject(parts, {
     status: reason === null ? 'completed' : 'incomplete',
     incomplete_details: reason === null ? null : { reason },
     output: outputOf(parts),
-    usage: usageOf(answer.usage),
+    ...(usage === null ? {} : { usage: usageOf(usage) }),
   });
 }
 
@@ -89,15 +89,27 @@ export function callItem(token: string, { call, index, status, argumentsText }: 
   };
 }
 
+/** Items of reasoning have an id of their own; its summary is all that is told of it. */
+export function reasoningItem(
+  token: string,
+  reasoning: string,
+  status: 'in_progress' | 'completed',
+): JsonObject {
+  const summary = status === 'completed' ? [{ type: 'summary_text', text: reasoning }] : [];
+  return { id: `rs_${token}`, type: 'reasoning', summary, status };
+}
+
 function outputOf(parts: ReplyParts): readonly JsonObject[] {
   const { answer, token } = parts;
   const text = answer.refusal ?? answer.content;
   const calls = answer.toolCalls.map((call, index) =>
-    callItem(token, { call, index, status: 'completed', argumentsText: JSON.stringify(call.arguments) }),
+    callItem(token, { call, index, status: 'completed', argumentsText: argumentsText(call) }),
   );
-  return hasMessage(answer)
-    ? [messageItem(parts, 'completed', [contentPart(answer, text)]), ...calls]
-    : calls;
+  return [
+    ...(answer.reasoning === undefined ? [] : [reasoningItem(token, answer.reasoning, 'completed')]),
+    ...(hasMessage(answer) ? [messageItem(parts, 'completed', [contentPart(answer, text)])] : []),
+    ...calls,
+  ];
 }
 
 /** Settings are repeated as the request had them, with the provider's defaults where it was silent. */

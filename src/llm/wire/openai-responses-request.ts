@@ -1,8 +1,17 @@
 // Responses, the request: instructions, input items, tools and text format as a neutral call.
 import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Message } from '../../team/ask.ts';
-import type { WireCall, WireProblem } from './codec.ts';
-import { argumentsOf, missing, objectsOf, offerOf, schemaOf, stringOr, textOf } from './openai-request.ts';
+import { plainCall, type WireCall, type WireProblem } from './codec.ts';
+import {
+  argumentsOf,
+  functionOffer,
+  missing,
+  objectsOf,
+  schemaOf,
+  stringOr,
+  textOf,
+  tokensIn,
+} from './request-reading.ts';
 
 export function readResponsesRequest(request: JsonObject): WireCall | WireProblem {
   const lacking = request['previous_response_id'] === undefined ? missing(request, 'input') : null;
@@ -12,16 +21,16 @@ export function readResponsesRequest(request: JsonObject): WireCall | WireProble
   const spoken: readonly Message[] =
     typeof input === 'string' ? [{ role: 'user', content: input }] : messagesOf(objectsOf(input));
   return {
-    kind: 'call',
+    ...plainCall,
     model: stringOr(request['model'], ''),
     messages:
       typeof instructions === 'string' ? [{ role: 'system', content: instructions }, ...spoken] : spoken,
     tools: objectsOf(request['tools'])
       .filter((tool) => tool['type'] === 'function')
-      .map(offerOf),
+      .map(functionOffer),
     responseSchema: schemaOf(format, format),
     form: request['stream'] === true ? 'stream' : 'plain',
-    usage: 'told',
+    outputTokensMax: tokensIn(request, ['max_output_tokens']),
     continues: typeof request['previous_response_id'] === 'string' ? request['previous_response_id'] : null,
     request,
   };
@@ -69,7 +78,7 @@ function joinCall(messages: Message[], item: JsonObject): void {
   const call = {
     id: stringOr(item['call_id'], ''),
     name: stringOr(item['name'], ''),
-    arguments: argumentsOf(item['arguments']),
+    ...argumentsOf(item['arguments']),
   };
   const last = messages.at(-1);
   if (last?.role !== 'assistant') messages.push({ role: 'assistant', content: '', toolCalls: [call] });

@@ -6,7 +6,8 @@ export type Breakage = 'reset' | 'refused' | 'timeout' | 'unreachable' | 'cut';
 
 export interface WireChunk {
   readonly afterMs: number;
-  readonly text: string;
+  /** Bytes, where characters are cut in two. */
+  readonly data: string | Uint8Array;
 }
 
 export type WireReply =
@@ -50,7 +51,7 @@ export function textReply({ status, text, afterMs, headers }: TextReply): WireRe
     afterMs,
     status,
     headers: { ...headers, 'content-length': String(Buffer.byteLength(text)) },
-    chunks: [{ afterMs, text }],
+    chunks: [{ afterMs, data: text }],
     end: { kind: 'close', afterMs },
   };
 }

@@ -1,6 +1,6 @@
-// Reading OpenAI requests: what its two APIs have in common.
+// Reading requests: what the wires of all providers have in common.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { ToolOffer } from '../../team/ask.ts';
+import type { ToolCall, ToolOffer } from '../../team/ask.ts';
 import type { WireProblem } from './codec.ts';
 
 export function problem(message: string, param: string | null = null): WireProblem {
@@ -20,20 +20,26 @@ export function textOf(content: Json | undefined): string {
     .join('\n');
 }
 
-/** Arguments as the model wrote them; what is not a JSON object is kept under `unreadable`. */
-export function argumentsOf(text: Json | undefined): JsonObject {
-  if (typeof text !== 'string' || text.trim() === '') return {};
+/** Arguments as the model wrote them: what is not the compact JSON of an object is kept as it was written, too. */
+export function argumentsOf(written: Json | undefined): Pick<ToolCall, 'arguments' | 'argumentsText'> {
+  if (isJsonObject(written)) return { arguments: written };
+  if (typeof written !== 'string' || written === '') return { arguments: {} };
+  const read = objectIn(written);
+  return JSON.stringify(read) === written ? { arguments: read } : { arguments: read, argumentsText: written };
+}
+
+function objectIn(text: string): JsonObject {
   try {
     const value = JSON.parse(text) as Json;
-    return isJsonObject(value) ? value : { unreadable: text };
+    return isJsonObject(value) ? value : {};
   } catch {
     // A model may write anything; it is data.
-    return { unreadable: text };
+    return {};
   }
 }
 
-/** A function that a request offers: `{name, description, parameters}`. */
-export function offerOf(tool: JsonObject): ToolOffer {
+/** A function that an OpenAI request offers: `{name, description, parameters}`. */
+export function functionOffer(tool: JsonObject): ToolOffer {
   return {
     name: stringOr(tool['name'], ''),
     description: stringOr(tool['description'], ''),
@@ -57,7 +63,20 @@ export function objectsOf(value: Json | undefined): readonly JsonObject[] {
   return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : [];
 }
 
-/** What every request must have. Null when nothing is missing. */
+export function numberOr<T>(value: Json | undefined, otherwise: T): number | T {
+  return typeof value === 'number' && Number.isFinite(value) ? value : otherwise;
+}
+
+/** The first of some members that holds a whole number of tokens; null where none does. */
+export function tokensIn(request: JsonObject, names: readonly string[]): number | null {
+  for (const name of names) {
+    const value = request[name];
+    if (typeof value === 'number' && Number.isInteger(value) && value > 0) return value;
+  }
+  return null;
+}
+
+/** What an OpenAI request must have. Null when nothing is missing. */
 export function missing(request: JsonObject, field: 'messages' | 'input'): WireProblem | null {
   if (typeof request['model'] !== 'string') return problem('you must provide a model parameter', 'model');
   return request[field] === undefined ? problem(`Missing required parameter: '${field}'.`, field) : null;

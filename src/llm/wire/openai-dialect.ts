@@ -1,11 +1,30 @@
-// OpenAI errors: the envelope that both of its APIs answer with when a call fails.
-import type { JsonObject } from '../../base/json.ts';
+// OpenAI's dialect: the envelope that all of its APIs answer with when a call fails.
+import { isJsonObject, type Json } from '../../base/json.ts';
 import type { ModelFailure } from '../../team/ask.ts';
+import { isRetryable, reasonOfStatus, usualStatusOf, type Dialect } from './dialect.ts';
+import { stringOr } from './request-reading.ts';
 
 /** `{error: {message, type, param, code}}`; `code` reaches the clients as `error.code`. */
-export function openaiError(failure: ModelFailure): JsonObject {
-  const { type, param, code } = kindOf(failure);
-  return { error: { message: failure.message, type, param, code } };
+export const openaiDialect: Dialect = {
+  provider: 'openai',
+  requestIdHeader: 'x-request-id',
+  statusOf: usualStatusOf,
+  failure: (failure) => ({ error: { message: failure.message, ...kindOf(failure) } }),
+  refusal: ({ status, message, param, code }) => ({
+    error: { message, type: status >= 500 ? 'server_error' : 'invalid_request_error', param, code },
+  }),
+  readFailure,
+};
+
+function readFailure(status: number, body: Json): ModelFailure {
+  const error = isJsonObject(body) && isJsonObject(body['error']) ? body['error'] : {};
+  const isTooLong = error['code'] === 'context_length_exceeded';
+  return {
+    reason: isTooLong ? 'contextLength' : reasonOfStatus(status),
+    status,
+    message: stringOr(error['message'], `the provider answered ${status}`),
+    retryable: isRetryable(status),
+  };
 }
 
 interface ErrorKind {
