@@ -1,11 +1,22 @@
 // All formats that can be read. Each knows its own files, and no other's.
 import type { TraceFormat } from './format.ts';
+import { anthropicAgent } from './formats/anthropic-agent.ts';
+import { appworld } from './formats/appworld.ts';
+import { autogen } from './formats/autogen.ts';
+import { claudeCode } from './formats/claude-code.ts';
+import { hyperagent } from './formats/hyperagent.ts';
 import { langfuse } from './formats/langfuse.ts';
+import { langgraphSnapshots, langgraphStream } from './formats/langgraph.ts';
 import { langsmith } from './formats/langsmith.ts';
+import { litellm } from './formats/litellm.ts';
+import { anthropicMessages, openaiChat, openaiResponses } from './formats/message-logs.ts';
 import { muster } from './formats/muster.ts';
 import { musterOtlp } from './formats/muster-otlp.ts';
 import { openaiAgents, openaiRunState } from './formats/openai-agents.ts';
+import { openhands } from './formats/openhands.ts';
 import { openinference, otel } from './formats/otel.ts';
+import { plainMessages } from './formats/plain-messages.ts';
+import { sweAgent } from './formats/swe-agent.ts';
 
 export const formats: readonly TraceFormat[] = [
   muster,
@@ -16,4 +27,18 @@ export const formats: readonly TraceFormat[] = [
   langfuse,
   openaiAgents,
   openaiRunState,
+  openaiChat,
+  openaiResponses,
+  anthropicMessages,
+  anthropicAgent,
+  claudeCode,
+  litellm,
+  openhands,
+  sweAgent,
+  autogen,
+  langgraphSnapshots,
+  langgraphStream,
+  hyperagent,
+  appworld,
+  plainMessages,
 ];

@@ -48,6 +48,7 @@ const byField: readonly (readonly [field: string, read: PieceReader])[] = [
   ['tool.name', callOf],
   ['tool_call', (part) => piecesOfCall(part['tool_call'])],
   ['function', callOf],
+  ['args', callOf],
   ['message_content', (part) => piecesOf(part['message_content'])],
   ['text', (part) => textOf(part['thought'] === true ? 'reasoning' : 'text')(part)],
   ['parts', (part) => piecesOf(part['parts'])],

@@ -1,0 +1,200 @@
+// A conversation: the messages of one model's log, in any provider's dialect, told as steps.
+import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import type { Message, ToolOffer } from '../../team/ask.ts';
+import { messagesOf, saidOf } from '../dialect/messages.ts';
+import { piecesOf, plainText } from '../dialect/pieces.ts';
+import { unpacked } from '../dialect/unpacked.ts';
+import { usageOf } from '../dialect/usage-of.ts';
+import type { StepSink } from '../format.ts';
+import { asObject, below, firstText } from '../reading.ts';
+import { broken } from '../source/broken.ts';
+import type { Step } from '../step.ts';
+import { isItem } from './items.ts';
+
+export interface ConversationParts {
+  readonly run: string;
+  /** Whose model speaks where a message does not tell; null: nobody is known. */
+  readonly agent: string | null;
+  readonly offers: readonly ToolOffer[];
+  readonly sink: StepSink;
+}
+
+/** What a record around a message tells of it. */
+export interface Told {
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+  readonly agent: string | null;
+  readonly model: string | null;
+}
+
+const untold: Told = { startMs: null, endMs: null, agent: null, model: null };
+
+/** What a model was shown is kept up to here: a log can be longer than memory. */
+const shownMax = 1000;
+
+/**
+ * Invariants: an answer is told before its tools run; items of one response (Responses API) make one answer; a message
+ * of the model that the file holds no words of is still a model call.
+ */
+export class Conversation {
+  readonly #parts: ConversationParts;
+  readonly #shown: Message[] = [];
+  readonly #toolNames = new Map<string, string>();
+  #items: JsonObject[] = [];
+  #itemsAt: { readonly place: string; readonly told: Told } = { place: '', told: untold };
+
+  constructor(parts: ConversationParts) {
+    this.#parts = parts;
+  }
+
+  /** Throws IMPORT_BROKEN for what is no message. */
+  take(value: Json, place: string, told: Partial<Told> = {}): void {
+    const message = asMessage(value, place);
+    const known = { ...untold, ...told };
+    if (isItem(message) && roleIn(message) === 'assistant') {
+      if (this.#items.length === 0) this.#itemsAt = { place, told: known };
+      this.#items.push(message);
+      return;
+    }
+    this.#closeItems();
+    if (roleIn(message) === 'assistant') this.#answer(message, [message], { place, told: known });
+    else this.#shownToModel(message, place, known);
+  }
+
+  end(): void {
+    this.#closeItems();
+  }
+
+  #closeItems(): void {
+    const [first] = this.#items;
+    if (first === undefined) return;
+    const items = this.#items;
+    this.#items = [];
+    this.#answer(first, items, this.#itemsAt);
+  }
+
+  #answer(
+    message: JsonObject,
+    pieces: readonly JsonObject[],
+    { place, told }: { readonly place: string; readonly told: Told },
+  ): void {
+    const said = saidOf(pieces.length === 1 ? message : pieces);
+    for (const call of said?.toolCalls ?? []) this.#toolNames.set(call.id, call.name);
+    this.#parts.sink.step({
+      ...this.#place(place, told, told.agent ?? speakerOf(message)),
+      kind: 'model',
+      model: told.model ?? firstText(message, ['model']),
+      input: this.#shown.length > shownMax ? null : [...this.#shown],
+      offers: this.#parts.offers,
+      said,
+      usage: usageOf(message),
+      error: null,
+    });
+    this.#show({
+      role: 'assistant',
+      content: said?.text ?? '',
+      toolCalls: said?.toolCalls ?? [],
+    });
+  }
+
+  #shownToModel(message: JsonObject, place: string, told: Told): void {
+    for (const one of messagesOf([message]) ?? []) {
+      if (one.role === 'tool') this.#result({ ...one, name: this.#toolName(one) }, message, { place, told });
+      else if (one.role !== 'assistant') {
+        this.#show(one);
+        this.#said(one, { place, told });
+      }
+    }
+  }
+
+  #said(message: Message, { place, told }: { readonly place: string; readonly told: Told }): void {
+    if (message.content === '') return;
+    this.#parts.sink.step({
+      ...this.#place(place, told, null),
+      agent: message.role,
+      kind: 'message',
+      role: message.role === 'system' ? 'system' : 'user',
+      to: null,
+      content: message.content,
+    });
+  }
+
+  #result(
+    result: Extract<Message, { role: 'tool' }>,
+    message: JsonObject,
+    { place, told }: { readonly place: string; readonly told: Told },
+  ): void {
+    this.#show(result);
+    const failed = hasFailed(message, result.callId);
+    this.#parts.sink.step({
+      ...this.#place(place, told, told.agent),
+      kind: 'tool',
+      tool: result.name,
+      callId: result.callId === '' ? null : result.callId,
+      arguments: {},
+      result: failed ? null : unpacked(result.content),
+      error: failed ? result.content : null,
+    });
+  }
+
+  #toolName({ name, callId }: { readonly name: string; readonly callId: string }): string {
+    return this.#toolNames.get(callId) ?? (name === '' ? 'tool' : name);
+  }
+
+  #show(message: Message): void {
+    if (this.#shown.length <= shownMax) this.#shown.push(message);
+  }
+
+  #place(
+    place: string,
+    { startMs, endMs }: Told,
+    agent: string | null,
+  ): Pick<Step, 'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'> {
+    const { run, agent: usual } = this.#parts;
+    return { run, id: null, parent: null, agent: agent ?? usual, startMs, endMs, place };
+  }
+}
+
+/** Throws IMPORT_BROKEN where a field that every dialect has is of the wrong type. */
+export function asMessage(value: Json, place: string): JsonObject {
+  const message = asObject(value, place);
+  const named = message['role'] ?? message['type'] ?? null;
+  if (typeof named !== 'string')
+    throw broken(below(place, 'role'), 'the role of a message must stand here', named);
+  const content = message['content'] ?? null;
+  if (typeof content === 'number' || typeof content === 'boolean')
+    throw broken(below(place, 'content'), 'a text or a list of parts must stand here', content);
+  const calls = message['tool_calls'] ?? null;
+  if (calls !== null && !Array.isArray(calls))
+    throw broken(below(place, 'tool_calls'), 'a list must stand here', calls);
+  return message;
+}
+
+/** The role of a message; items of the Responses API have one by their type. */
+function roleIn(message: JsonObject): string {
+  const [first] = messagesOf([message]) ?? [];
+  const isAssistant = ['assistant', 'model', 'ai'].includes(firstText(message, ['role']) ?? '');
+  return isAssistant ? 'assistant' : (first?.role ?? 'user');
+}
+
+/** Frameworks that keep several agents in one conversation say whose message it is. */
+function speakerOf(message: JsonObject): string | null {
+  return firstText(message, ['sender', 'name', 'agent']);
+}
+
+function hasFailed(message: JsonObject, callId: string): boolean {
+  if (message['status'] === 'error' || message['is_error'] === true) return true;
+  const { content } = message;
+  if (!Array.isArray(content)) return false;
+  return (content as readonly Json[]).some(
+    (part) =>
+      isJsonObject(part) &&
+      part['is_error'] === true &&
+      piecesOf(part).some((piece) => piece.kind === 'result' && piece.callId === callId),
+  );
+}
+
+/** The words of a content, whatever it is made of. */
+export function wordsOf(content: Json | undefined): string {
+  return plainText(unpacked(content));
+}

@@ -1,0 +1,24 @@
+// Items of the OpenAI Responses API: what stands in the input and the output of a response.
+import type { JsonObject } from '../../base/json.ts';
+
+const itemTypes: ReadonlySet<unknown> = new Set([
+  'message',
+  'reasoning',
+  'function_call',
+  'function_call_output',
+  'custom_tool_call',
+  'custom_tool_call_output',
+  'web_search_call',
+  'file_search_call',
+  'computer_call',
+  'computer_call_output',
+  'code_interpreter_call',
+  'image_generation_call',
+  'mcp_call',
+  'local_shell_call',
+  'local_shell_call_output',
+]);
+
+export function isItem(message: JsonObject): boolean {
+  return itemTypes.has(message['type']);
+}

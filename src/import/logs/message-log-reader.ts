@@ -1,0 +1,63 @@
+// The reader of message logs: a document, one conversation a line, or one message a line.
+import { isJsonObject, type Json } from '../../base/json.ts';
+import type { FormatReader } from '../format.ts';
+import { asList, below } from '../reading.ts';
+import { broken } from '../source/broken.ts';
+import { messageLogIn, placed, type MessageLog } from './message-log.ts';
+
+/** One conversation as it is read. */
+export interface LogWriter {
+  take(message: Json, place: string): void;
+  end(): void;
+}
+
+/** `open` begins a conversation; what stands around its messages is in the log. */
+export class MessageLogReader implements FormatReader {
+  readonly #open: (log: Omit<MessageLog, 'dialect' | 'messages'>) => LogWriter;
+  readonly #isMessage: (value: Json) => boolean;
+  #bare: LogWriter | null = null;
+
+  constructor(parts: {
+    readonly open: (log: Omit<MessageLog, 'dialect' | 'messages'>) => LogWriter;
+    /** Whether a record is a message itself, and no conversation. */
+    readonly isMessage: (value: Json) => boolean;
+  }) {
+    this.#open = parts.open;
+    this.#isMessage = parts.isMessage;
+  }
+
+  read(value: Json, place: string): void {
+    if (this.#bare === null && !this.#isMessage(value)) this.#conversation(value, place);
+    else {
+      this.#bare ??= this.#open({ run: '', around: {}, place });
+      this.#bare.take(value, place);
+    }
+  }
+
+  end(): void {
+    this.#bare?.end();
+  }
+
+  #conversation(value: Json, place: string): void {
+    const log = messageLogIn(value, place) ?? brokenLog(value, place);
+    const run = log.run === '' && place !== '' ? place : log.run;
+    const writer = this.#open({ ...log, run });
+    for (const { message, place: at } of log.messages) writer.take(message, at);
+    writer.end();
+  }
+}
+
+/** What was to be a conversation and is none: its messages are read as far as they go, so that the error says where. */
+function brokenLog(value: Json, place: string): MessageLog {
+  const keys = isJsonObject(value) ? Object.keys(value) : [];
+  const key = ['messages', 'traj', 'trajectory', 'history', 'input', 'output'].find((one) =>
+    keys.includes(one),
+  );
+  if (Array.isArray(value)) return { ...empty, messages: placed(value as readonly Json[], place) };
+  if (key === undefined || !isJsonObject(value))
+    throw broken(place, 'a message, or a conversation with messages, must stand here', value);
+  const at = below(place, key);
+  return { ...empty, messages: placed(asList(value[key], at), at) };
+}
+
+const empty: MessageLog = { run: '', around: {}, messages: [], place: '', dialect: null };
