@@ -1,12 +1,18 @@
 // `npm run bench <name>`: measures muster itself. One benchmark a file, named as its verb.
 import { MusterError } from '../src/base/muster-error.ts';
 import { gateway } from './gateway.ts';
+import { gatewayStress } from './gateway-stress.ts';
 import { memory } from './memory.ts';
 import { sim } from './sim.ts';
 
 type Benchmark = (args: readonly string[]) => Promise<void>;
 
-const benchmarks: Readonly<Record<string, Benchmark>> = { gateway, memory, sim };
+const benchmarks: Readonly<Record<string, Benchmark>> = {
+  gateway,
+  'gateway-stress': gatewayStress,
+  memory,
+  sim,
+};
 
 try {
   const [name, ...args] = process.argv.slice(2);

@@ -36,3 +36,14 @@ export async function bare({ headers, writes }: BareReply): Promise<number> {
   await once(server, 'listening');
   return (server.address() as AddressInfo).port;
 }
+
+export interface GuardedGateway {
+  readonly script: Json;
+  readonly token: string;
+}
+
+/** The gateway with a script, and a control API whose token is known. */
+export async function guardedGateway({ script, token }: GuardedGateway): Promise<number> {
+  const { urls } = await startGateway({ setup: scriptSetup(script, 'script'), token });
+  return Number(new URL(urls().openai).port);
+}
