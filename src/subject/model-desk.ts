@@ -11,9 +11,9 @@ import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
 import { SpoiltCall } from '../llm/spoilt-call.ts';
 import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
-import { carry } from '../llm/wire/carriage.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
 import { withinLength } from '../llm/wire/length-stop.ts';
+import { ReplyMoulds } from '../llm/wire/reply-moulds.ts';
 import { problem } from '../llm/wire/request-reading.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
@@ -49,6 +49,7 @@ export class ModelDesk {
   readonly #parts: ModelDeskParts;
   readonly #book: AskBook;
   readonly #threads = new Threads();
+  readonly #moulds = new ReplyMoulds();
 
   constructor(parts: ModelDeskParts) {
     this.#parts = parts;
@@ -104,7 +105,7 @@ export class ModelDesk {
     return andThen(passedOn, ({ outcome, felt }: Touched<'llm'>): Handled => {
       const token = nameOf(asked.key);
       return {
-        reply: carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
+        reply: this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
         moments: felt,
         ...this.#endings({
           asked,

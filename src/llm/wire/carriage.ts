@@ -155,6 +155,7 @@ function joined(
   return together;
 }
 
-function requestId({ token, attempt }: CarriageParts): string {
+/** Of one attempt. */
+export function requestId({ token, attempt }: CarriageParts): string {
   return `req_${token}_${attempt}`;
 }

@@ -100,6 +100,11 @@ export interface WireCodec {
   readonly keeps: 'nothing' | 'conversation' | 'everything';
   /** The id of the reply of this name, as a later request may continue it. */
   replyId(token: string): string;
+  /**
+   * All of a call that its replies show: two calls with the same likeness get the same reply to the same answer, but for
+   * its name and its time. Absent: replies repeat too much of the request to be alike.
+   */
+  likeness?(call: WireCall): string;
   /** The body of a reply that is not streamed. */
   plain(parts: ReplyParts): JsonObject;
   /** The events of a streamed reply, in order. */

@@ -15,6 +15,7 @@ export const openaiChat: WireCodec = {
   read: readChatRequest,
   keeps: 'nothing',
   replyId: (token) => `chatcmpl-${token}`,
+  likeness: ({ model, form, usage, choices }) => `${form} ${usage} ${choices} ${model}`,
   plain,
   stream,
   streamFailure: (failure: ModelFailure) => dataFrame(openaiDialect.failure(failure, '')),

@@ -1,0 +1,97 @@
+// Reply moulds: replies that differ in their name alone are written out once, and then cast again and again.
+import type { ModelOutcome } from '../../chaos/outcome.ts';
+import type { Answer } from '../../team/ask.ts';
+import { carry, requestId, type CarriageParts } from './carriage.ts';
+import type { WireCodec } from './codec.ts';
+import type { WireReply } from './wire-reply.ts';
+
+type Answered = Extract<ModelOutcome, { kind: 'answered' }>;
+type ResponseReply = Extract<WireReply, { kind: 'response' }>;
+
+/** A name for casts: as long as every other, so that no length changes. */
+const hole = 'mouldmouldmould0';
+
+interface Mould {
+  readonly answer: Answer;
+  readonly codec: WireCodec;
+  readonly likeness: string;
+  /** Replies tell the second in which they were made. */
+  readonly second: number;
+  readonly reply: ResponseReply;
+  /** The text of the reply, between the places of its name. */
+  readonly pieces: readonly string[];
+}
+
+/** Contents that are remembered; when there are more, all are forgotten. */
+const contentsMax = 256;
+
+/** One for each run. Only contents that come again get a mould. */
+export class ReplyMoulds {
+  readonly #moulds = new Map<string, Mould | null>();
+
+  /** What `carry` gives, to the byte. */
+  carry(outcome: ModelOutcome, parts: CarriageParts): WireReply {
+    const likeness = parts.codec.likeness?.(parts.call);
+    if (likeness === undefined || outcome.kind !== 'answered' || !isPlain(outcome))
+      return carry(outcome, parts);
+    const { content } = outcome.answer;
+    const known = this.#moulds.get(content);
+    if (known !== undefined && known !== null && fits(known, outcome.answer, { likeness, parts }))
+      return cast(known, parts);
+    if (this.#moulds.size >= contentsMax) this.#moulds.clear();
+    const mould = known === undefined ? null : mouldOf(outcome, { likeness, parts });
+    this.#moulds.set(content, mould);
+    return mould === null ? carry(outcome, parts) : cast(mould, parts);
+  }
+}
+
+interface Likely {
+  readonly likeness: string;
+  readonly parts: CarriageParts;
+}
+
+/** Text alone, all of it at once: what has ids of its own, or takes its time, is not cast. */
+function isPlain({ answer, delivery }: Answered): boolean {
+  const { latencyMs, firstTokenMs, chunkGapMs, end, chunkChars, closeAfterMs, mishap, toldUsage } = delivery;
+  if (latencyMs !== 0 || firstTokenMs !== 0 || chunkGapMs !== 0 || end.kind !== 'complete') return false;
+  if (chunkChars !== undefined || closeAfterMs !== undefined || toldUsage !== undefined) return false;
+  if (mishap !== undefined && mishap.kind !== 'none') return false;
+  const { toolCalls, refusal, reasoning, embeddings, content } = answer;
+  if (toolCalls.length > 0 || refusal !== undefined || reasoning !== undefined) return false;
+  if (embeddings !== undefined) return false;
+  return !content.includes(hole);
+}
+
+function fits(mould: Mould, answer: Answer, { likeness, parts }: Likely): boolean {
+  const { usage, finishReason } = mould.answer;
+  return (
+    mould.second === Math.floor(parts.atMs / 1000) &&
+    mould.codec === parts.codec &&
+    mould.likeness === likeness &&
+    finishReason === answer.finishReason &&
+    usage.inputTokens === answer.usage.inputTokens &&
+    usage.outputTokens === answer.usage.outputTokens
+  );
+}
+
+/** Null for a reply that is not one whole text. */
+function mouldOf(outcome: Answered, { likeness, parts }: Likely): Mould | null {
+  const reply = carry(outcome, { ...parts, token: hole });
+  const [chunk] = reply.kind === 'response' ? reply.chunks : [];
+  if (reply.kind !== 'response' || typeof chunk?.data !== 'string' || reply.chunks.length > 1) return null;
+  return {
+    answer: outcome.answer,
+    codec: parts.codec,
+    likeness,
+    second: Math.floor(parts.atMs / 1000),
+    reply,
+    pieces: chunk.data.split(hole),
+  };
+}
+
+function cast({ reply, pieces }: Mould, parts: CarriageParts): WireReply {
+  const data = pieces.join(parts.token);
+  const headers: Record<string, string> = { ...reply.headers };
+  headers[parts.codec.dialect.requestIdHeader] = requestId(parts);
+  return { ...reply, headers, chunks: [{ afterMs: 0, data }] };
+}
