@@ -3,8 +3,9 @@
 // Each server is a process of its own on one core; requests come from this process over plain keep-alive sockets.
 // The request is a chat with a system prompt, two turns and a tool; texts differ from request to request. The reply
 // has some 600 characters, which stream in chunks of the usual size. The bare server reads the body, parses it and
-// writes the very bytes that the gateway wrote, in as many writes. Servers take turns of a slice; processor time is the
-// server's own, by request; ratios are made within a round, and the median of the rounds counts.
+// writes the very bytes that the gateway wrote, in as many writes. Servers are warmed up, and then take turns of some
+// requests each; processor time is the server's own, by request; ratios are made within a round, and the median of the
+// rounds counts.
 import { connect } from 'node:net';
 import { once } from 'node:events';
 import { build, compiledPath } from './harness/build.ts';
@@ -17,7 +18,8 @@ import { spreadOf, type Spread } from './harness/spread.ts';
 import type { BareReply } from './workloads/gateway-servers.ts';
 
 const connections = 16;
-const warmUpRounds = 3;
+/** V8 was seen to compile until some ten thousand requests had been served. */
+const warmUpRequests = 12_000;
 
 const servers = compiledPath(new URL('./workloads/gateway-servers.ts', import.meta.url));
 const gatewayServer = { modulePath: servers, exportName: 'gateway' };
@@ -128,15 +130,19 @@ async function entrant(name: string, server: ServerChild, sent: readonly Buffer[
 
 export async function gateway(args: readonly string[]): Promise<void> {
   const rounds = numberFlag(args, 'rounds', 10);
-  const sliceMs = numberFlag(args, 'slice', 400);
+  const count = numberFlag(args, 'requests', 2_000);
   build();
   installPeers();
   const entrants = await startAll();
   try {
-    for (let round = 0; round < warmUpRounds + rounds; round += 1) {
+    for (const { name, loader } of entrants) {
+      console.error(`bench: warming up ${name}`);
+      await loader.slice(warmUpRequests);
+    }
+    for (let round = 0; round < rounds; round += 1) {
       const order = round % 2 === 0 ? entrants : entrants.toReversed();
-      for (const one of order) await takeTurn(one, sliceMs, round >= warmUpRounds);
-      console.error(`bench: round ${round + 1} of ${warmUpRounds + rounds}`);
+      for (const one of order) await takeTurn(one, count);
+      console.error(`bench: round ${round + 1} of ${rounds}`);
     }
     report(entrants, rounds);
   } finally {
@@ -172,12 +178,10 @@ async function startAll(): Promise<readonly Entrant[]> {
   ];
 }
 
-async function takeTurn({ server, loader, cpu, rps }: Entrant, ms: number, counts: boolean): Promise<void> {
+async function takeTurn({ server, loader, cpu, rps }: Entrant, requestCount: number): Promise<void> {
   const before = await server.cpuMicros();
-  const { count, wallMs } = await loader.slice(ms);
-  const used = (await server.cpuMicros()) - before;
-  if (!counts) return;
-  cpu.push(used / count);
+  const { count, wallMs } = await loader.slice(requestCount);
+  cpu.push(((await server.cpuMicros()) - before) / count);
   rps.push((count * 1_000) / wallMs);
 }
 

@@ -15,11 +15,12 @@ export interface Loaded {
   readonly wallMs: number;
 }
 
-/** Requests that are kept up for a while, each connection with one at a time. */
+/** Requests one after the other, each connection with one at a time. */
 export class HttpLoader {
   readonly #load: HttpLoad;
   readonly #sockets: Socket[] = [];
   #sent = 0;
+  #left = 0;
 
   constructor(load: HttpLoad) {
     this.#load = load;
@@ -38,7 +39,8 @@ export class HttpLoader {
     for (const socket of this.#sockets) socket.destroy();
   }
 
-  async slice(ms: number): Promise<Loaded> {
+  /** So many requests, shared by all connections. */
+  async slice(count: number): Promise<Loaded> {
     const startMs = elapsedMs();
     let isOver = false;
     // A server that answers slowly would find its callers asleep, and pay for waking them.
@@ -46,26 +48,21 @@ export class HttpLoader {
       if (!isOver) setImmediate(stayAwake);
     };
     stayAwake();
-    const counts = await Promise.all(this.#sockets.map(async (socket) => this.#lane(socket, startMs + ms)));
+    this.#left = count;
+    await Promise.all(this.#sockets.map(async (socket) => this.#lane(socket)));
     isOver = true;
-    return { count: counts.reduce((sum, count) => sum + count, 0), wallMs: elapsedMs() - startMs };
+    return { count, wallMs: elapsedMs() - startMs };
   }
 
-  async #lane(socket: Socket, untilMs: number): Promise<number> {
+  async #lane(socket: Socket): Promise<void> {
     return new Promise((resolve, reject) => {
-      let count = 0;
-      const send = (): void => {
-        const { requests } = this.#load;
-        socket.write(requests[this.#sent % requests.length]!);
-        this.#sent += 1;
-      };
-      const reader = new ReplyReader(() => {
-        count += 1;
-        if (elapsedMs() < untilMs) return send();
+      const next = (): void => {
+        if (this.#left > 0) return this.#send(socket);
         socket.off('data', read);
         socket.off('error', reject);
-        resolve(count);
-      });
+        resolve();
+      };
+      const reader = new ReplyReader(next);
       const read = (chunk: Buffer): void => {
         try {
           reader.take(chunk);
@@ -75,8 +72,15 @@ export class HttpLoader {
       };
       socket.on('data', read);
       socket.on('error', reject);
-      send();
+      next();
     });
+  }
+
+  #send(socket: Socket): void {
+    const { requests } = this.#load;
+    socket.write(requests[this.#sent % requests.length]!);
+    this.#sent += 1;
+    this.#left -= 1;
   }
 }
 
