@@ -57,6 +57,7 @@ function partsFor(codec: WireCodec, more: JsonObject, serial: number): CarriageP
     messages: spoken,
     input: 'Where is it?',
     contents: [],
+    content: { parts: [{ text: 'Where is it?' }] },
     ...more,
   };
   const call = codec.read(body, target);
