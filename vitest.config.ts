@@ -5,6 +5,18 @@ import { muster } from './src/vitest/plugin.ts';
 
 const doors = fileURLToPath(new URL('./src/public/', import.meta.url));
 
+const tests = ['src/**/*.test.ts', 'fixtures/**/*.test.ts'];
+const pure = 'team steward trace loop chaos check measure report import engine campaign'
+  .split(' ')
+  .map((floor) => `src/${floor}/**/*.test.ts`);
+
+const patient = {
+  // Machines are noisy: a slow one is no failure.
+  testTimeout: 60_000,
+  hookTimeout: 60_000,
+  setupFiles: ['src/seeded-properties.test-support.ts'],
+};
+
 export default defineConfig({
   resolve: {
     // The package's own doors, straight from source: no test needs a build.
@@ -18,13 +30,13 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: {
-          name: 'unit',
-          // Machines are noisy: a slow one is no failure.
-          testTimeout: 60_000,
-          include: ['src/**/*.test.ts', 'fixtures/**/*.test.ts'],
-          setupFiles: ['src/seeded-properties.test-support.ts'],
-        },
+        // Floors whose tests touch neither timers, network nor files: their files share one process and what it has
+        // loaded, which is half of what they would cost apart.
+        test: { ...patient, name: 'pure', include: pure, isolate: false },
+      },
+      {
+        extends: true,
+        test: { ...patient, name: 'unit', include: tests, exclude: pure },
       },
       {
         extends: true,
