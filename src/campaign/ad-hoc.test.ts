@@ -2,17 +2,48 @@
 import { expect, it } from 'vitest';
 import type { Plan } from '../chaos/plan.ts';
 import type { Subject } from '../engine/run.ts';
+import type { TraceEvent } from '../trace/event.ts';
 import { adHocSeed, runAdHoc, type AdHocParts } from './ad-hoc.ts';
 import type { ScenarioRecord } from './record.ts';
 import { firstCrossing, planOf, toyMission, toySubject } from './toy-subject.test-support.ts';
 
 const named = (name: string, plan: Plan): Plan => ({ ...plan, name });
+const asked: TraceEvent = {
+  kind: 'model.called',
+  call: 'c',
+  agent: 'a',
+  version: null,
+  model: 'm',
+  assignment: null,
+  turn: 1,
+  attempt: 1,
+  key: 'k',
+  contextVersion: null,
+  slice: null,
+  feedback: null,
+  epoch: 1,
+  seq: 1,
+  atMs: 0,
+  cause: 0,
+};
 const harmless = named('harmless', planOf(['llm.latency', firstCrossing]));
 const harmful = named('harmful', planOf(['handoff.drop', firstCrossing], ['llm.latency', firstCrossing]));
 const missing = named('missing', planOf(['llm.latency', firstCrossing - 1]));
 
+/** The toy, with one model call. */
+const asking: Subject = {
+  ...toySubject,
+  run: async (plan) => {
+    const trace = await toySubject.run(plan);
+    return {
+      ...trace,
+      events: [asked, ...trace.events].map((event, index) => ({ ...event, seq: index + 1 })),
+    };
+  },
+};
+
 async function run(parts: Partial<AdHocParts>): Promise<readonly ScenarioRecord[]> {
-  const usual = { subject: toySubject, mission: toyMission, plans: [harmless], seed: 1, trials: 3 };
+  const usual = { subject: asking, mission: toyMission, plans: [harmless], seed: 1, trials: 3 };
   return runAdHoc({ ...usual, onTrial: () => undefined, ...parts });
 }
 
@@ -39,10 +70,10 @@ it('a plan that never lands is tried twice as often, and no more', async () => {
 it('plans share the seed of a trial, so that one control serves them all', async () => {
   let controls = 0;
   const counted: Subject = {
-    ...toySubject,
+    ...asking,
     run: (plan) => {
       if (plan.role === 'control') controls += 1;
-      return toySubject.run(plan);
+      return asking.run(plan);
     },
   };
   const scenarios = await run({ subject: counted, plans: [harmless, harmful], trials: 2 });
@@ -63,4 +94,8 @@ it('a team that fails without chaos is refused, with what it said', async () => 
     },
   };
   await expect(run({ subject: failing })).rejects.toThrow(/SUBJECT_FAILS_CALM.*exit code 2/);
+});
+
+it('a team that asks no model is refused, since no fault can reach it', async () => {
+  await expect(run({ subject: toySubject })).rejects.toThrow('SUBJECT_ASKS_NOTHING');
 });

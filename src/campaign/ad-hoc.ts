@@ -33,7 +33,7 @@ export function adHocSeed({ name }: Subject, seed: number, trial: number): numbe
   return trialSeed(seed, name, trial);
 }
 
-/** One trial after the other. Throws `SUBJECT_FAILS_CALM` where the team comes to no end of its own without chaos. */
+/** One trial after the other. Throws `SUBJECT_FAILS_CALM` where the team comes to no good end without chaos, `SUBJECT_ASKS_NOTHING`. */
 export async function runAdHoc(parts: AdHocParts): Promise<readonly ScenarioRecord[]> {
   const controls = new Controls();
   const { subject, plans, seed, trials } = parts;
@@ -74,9 +74,7 @@ async function tryOnce(parts: AdHocParts, { plan, collector, trial, controls }: 
   const under = async (bent: Plan): Promise<TrialRun> =>
     runTrial({ subject, mission, seed, plan: bent, controls });
   const run = await under(plan);
-  const { judgement } = run;
-  if (judgement.outcome === 'error' && judgement.source === 'control')
-    throw failsCalm(subject, judgement.reason);
+  if (trial === 0) requireGoodControl(subject, run);
   const row = collector.add({ trial, run, complaint: null });
   if (row.passed || !collector.isNews(row)) return;
   let runs = 0;
@@ -84,7 +82,23 @@ async function tryOnce(parts: AdHocParts, { plan, collector, trial, controls }: 
     runs += 1;
     if (runs > shrinkRunsMax) return null;
     const again = await under(smaller);
-    return !again.passed && again.judgement.outcome === judgement.outcome ? again : null;
+    return !again.passed && again.judgement.outcome === run.judgement.outcome ? again : null;
+  });
+}
+
+/** What the first control shows is the setup's; a later one that fails is an error of its trial. */
+function requireGoodControl(subject: Subject, { judgement, control }: TrialRun): void {
+  if (judgement.outcome === 'error' && judgement.source === 'control')
+    throw failsCalm(subject, judgement.reason);
+  if (!control.events.some(({ kind }) => kind === 'model.called')) throw asksNothing(subject);
+}
+
+function asksNothing({ name }: Subject): MusterError {
+  return new MusterError({
+    code: 'SUBJECT_ASKS_NOTHING',
+    place: name,
+    message: 'the team asked no model that muster stands in for, so no fault can reach it',
+    hint: 'does its client take its base URL from OPENAI_BASE_URL, ANTHROPIC_BASE_URL or GOOGLE_GEMINI_BASE_URL?',
   });
 }
 

@@ -46,6 +46,7 @@ export class BoundedRecorder extends Recorder {
 /** The contents alone: everything else of an event is small. */
 function charsOf(event: TraceEvent): number {
   if (event.kind === 'model.failed') return event.message.length;
+  if (event.kind === 'tool.returned') return typeof event.result === 'string' ? event.result.length : 0;
   if (event.kind !== 'model.answered') return 0;
   let chars = event.content.length;
   for (const call of event.toolCalls) chars += call.name.length + (call.argumentsText?.length ?? 100);

@@ -5,7 +5,7 @@ import { askHash } from '../llm/ask-key.ts';
 import { begun, type Doubles, type ModelDouble, type ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
-import { HandoffWatch } from '../subject/handoff-watch.ts';
+import { TeamWatch } from '../subject/team-watch.ts';
 import { HttpWorld } from '../subject/http-world.ts';
 import { ModelDesk } from '../subject/model-desk.ts';
 import type { Ask, ModelFailure } from '../team/ask.ts';
@@ -95,7 +95,7 @@ export class Stage {
 
   #deskOf({ attribution, repeatedAsks, agents, handoffs: signs }: RunSetup, requestsMax: number): ModelDesk {
     const { world } = this;
-    const handoffs = new HandoffWatch({ world, agents, signs });
+    const team = new TeamWatch({ world, agents, signs, routedTools: [] });
     return new ModelDesk({
       world,
       attribution,
@@ -104,12 +104,13 @@ export class Stage {
       mistakes: 'told',
       halted: () => this.#halt,
       watch: {
+        calling: (ask) => team.calling(ask),
         called: (ask, cause) => {
           this.#asked = ask;
-          handoffs.called(ask, cause);
+          team.called(ask, cause);
         },
-        bend: (ask, touched, cause) => handoffs.bend(ask, touched, cause),
-        answered: (ask, answer, cause) => handoffs.answered(ask, answer, cause),
+        bend: (ask, touched, cause) => team.bend(ask, touched, cause),
+        answered: (ask, answer, cause) => team.answered(ask, answer, cause),
       },
     });
   }

@@ -47,6 +47,12 @@ export function sendingsIn(sign: HandoffSign, agent: string, answer: Answer): re
   });
 }
 
+/** Whether a tool of this name hands over, as one sign says. */
+export function isTransferBy(sign: HandoffSign, tool: string): boolean {
+  if (typeof sign === 'string') return sign === 'transferTools' && transferTarget(tool) !== null;
+  return 'tool' in sign && sign.tool === tool;
+}
+
 /** Whom a transfer tool is named for; null for any other tool. */
 export function transferTarget(tool: string): string | null {
   return /^(?:transfer|hand_?off)_to_(.+)$/i.exec(tool)?.[1] ?? null;

@@ -59,6 +59,18 @@ describe('a transfer tool', () => {
     expect(handoffs('transferTools', [['Boss', useTool('transfer_to_sales')]])).toEqual(['Boss->sales {}']);
   });
 
+  it('finds an agent that is named by its prompt by the beginning of its name', () => {
+    const steps: Step[] = [
+      ['triage-agent-1a2b', useTool('transfer_to_billing_agent')],
+      ['writer-3c4d', say('not meant')],
+      ['billing-agent-5e6f', say('done')],
+    ];
+    expect(handoffs('transferTools', steps, [])).toEqual([
+      'triage-agent-1a2b->billing_agent {}',
+      'billing-agent-5e6f received',
+    ]);
+  });
+
   it('is looked for only where it was asked for', () => {
     expect(handoffs('routes', [['Boss', useTool('transfer_to_writer')]])).toEqual([]);
     expect(handoffs('transitions', [['Boss', useTool('transfer_to_writer')]])).toEqual([]);

@@ -6,6 +6,7 @@ import type { Answer, Ask } from '../team/ask.ts';
 import { totalTokens } from '../team/usage.ts';
 import {
   confidenceIn,
+  isTransferBy,
   payloadOf,
   sendingsIn,
   signsOf,
@@ -52,11 +53,16 @@ export class HandoffWatch {
     this.#signs = signsOf(signs);
   }
 
+  /** Whether a tool of this name hands over. */
+  isTransfer(tool: string): boolean {
+    return this.#signs.some((sign) => isTransferBy(sign, tool));
+  }
+
   called({ agent }: Ask, cause: number): void {
     if (this.#signs.includes('transitions')) this.#passOn(agent);
-    const meant = this.#open.filter((one) => one.to === agent);
-    for (const { handoff, from, to, payload } of meant)
-      this.#world.log({ kind: 'handoff.received', handoff, from, to, payload }, cause);
+    const meant = this.#open.filter((one) => one.from !== agent && this.#isFor(one, agent));
+    for (const { handoff, from, payload } of meant)
+      this.#world.log({ kind: 'handoff.received', handoff, from, to: agent, payload }, cause);
     this.#open = this.#open.filter((one) => !meant.includes(one));
   }
 
@@ -89,7 +95,7 @@ export class HandoffWatch {
     if (last === null || last.agent === to || to === unattributed || last.receivers.has(to)) return;
     if (last.agent === unattributed) return;
     last.receivers.add(to);
-    if (this.#open.some((one) => one.to === to)) return;
+    if (this.#open.some((one) => this.#isFor(one, to))) return;
     this.#send({ from: last.agent, to, payload: payloadOf(last.content), cause: last.cause });
   }
 
@@ -113,6 +119,11 @@ export class HandoffWatch {
     );
     this.#tokens.delete(from);
     this.#open.push({ handoff, from, to, payload });
+  }
+
+  /** Where agents are named by their prompts, a tool names one by the beginning: `billing` is `billing-agent-3f2a`. */
+  #isFor({ to }: Transfer, agent: string): boolean {
+    return to === agent || (this.#agents.length === 0 && plain(agent).startsWith(plain(to)));
   }
 
   /** Compared without case and punctuation, as frameworks make tool names of them. */

@@ -14,11 +14,11 @@ import type { Trace } from '../trace/trace.ts';
 import { approvalEdge } from './approval-edge.ts';
 import { handoffEdge } from './handoff-edge.ts';
 import type { HandoffSigns } from './handoff-sign.ts';
-import { HandoffWatch } from './handoff-watch.ts';
 import { HttpWorld } from './http-world.ts';
 import { LastSpeaker } from './last-speaker.ts';
 import { modelEdge } from './model-edge.ts';
 import type { Route } from './route.ts';
+import { TeamWatch } from './team-watch.ts';
 import { toolEdge } from './tool-edge.ts';
 
 /** What a team may be told of its surroundings; a team that knows them by itself needs none of it. */
@@ -95,7 +95,8 @@ function start(parts: HttpRunParts, { mission, seed }: RunPlan, progress: Progre
 
 function handlersOf(parts: HttpRunParts, world: HttpWorld): readonly WireHandler[] {
   const speaker = new LastSpeaker();
-  const handoffs = new HandoffWatch({ world, agents: parts.agents, signs: parts.handoffs });
+  const routedTools = parts.routes.flatMap((route) => (route.kind === 'tool' ? [route.tool] : []));
+  const team = new TeamWatch({ world, agents: parts.agents, signs: parts.handoffs, routedTools });
   const routes = parts.routes.map((route): WireHandler => {
     switch (route.kind) {
       case 'tool':
@@ -113,11 +114,12 @@ function handlersOf(parts: HttpRunParts, world: HttpWorld): readonly WireHandler
     attribution,
     repeatedAsks,
     watch: {
-      called: (ask, cause) => handoffs.called(ask, cause),
-      bend: (ask, touched, cause) => handoffs.bend(ask, touched, cause),
+      calling: (ask) => team.calling(ask),
+      called: (ask, cause) => team.called(ask, cause),
+      bend: (ask, touched, cause) => team.bend(ask, touched, cause),
       answered: (ask, answer, cause) => {
         speaker.answered(ask, answer);
-        handoffs.answered(ask, answer, cause);
+        team.answered(ask, answer, cause);
       },
     },
   });

@@ -22,6 +22,8 @@ import { Threads, type Kept } from './threads.ts';
 
 /** What others learn from the calls of models, and do to the handoffs in their answers. */
 export interface ModelWatch {
+  /** Before the call is in the trace. */
+  calling(ask: Pick<Ask, 'messages'>): void;
   called(ask: Ask, cause: number): void;
   /** Before the answer is on its way. */
   bend(ask: Ask, touched: Touched<'llm'>, cause: number): NowOrLater<Touched<'llm'>>;
@@ -86,6 +88,7 @@ export class ModelDesk {
       ...(call.wants === 'embeddings' ? { wants: call.wants } : {}),
     });
     const { agent, model, attempt } = asked;
+    watch.calling(asked);
     const id = world.nextCall();
     const cause = logCalled(world, asked, id);
     if (whose.fits.length !== 1 && this.#tellsAgents()) logDoubt(world, { call: id, whose, asked, cause });
