@@ -2,6 +2,7 @@
 import { MusterError } from '../src/base/muster-error.ts';
 import { gateway } from './gateway.ts';
 import { gatewayStress } from './gateway-stress.ts';
+import { importBench } from './import.ts';
 import { memory } from './memory.ts';
 import { sim } from './sim.ts';
 
@@ -10,6 +11,7 @@ type Benchmark = (args: readonly string[]) => Promise<void>;
 const benchmarks: Readonly<Record<string, Benchmark>> = {
   gateway,
   'gateway-stress': gatewayStress,
+  import: importBench,
   memory,
   sim,
 };

@@ -16,6 +16,8 @@ export type TraceHead = Omit<Trace, 'events'>;
 
 /** Where a reader puts what it finds. */
 export interface StepSink {
+  /** `events`: what models were shown is not kept, so a reader need not unpack `input` and `offers`. */
+  readonly keeps: 'all' | 'events';
   /**
    * Steps with ids are put in order (tree, start, source) and told once each, and wrappers around model calls are left
    * out; steps without come as they are told, so a format without ids leaves out echoes itself.

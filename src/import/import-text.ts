@@ -39,7 +39,7 @@ export interface StreamOptions extends ImportOptions {
 }
 
 /** As many steps may wait to be put in order, over all runs. */
-export const streamedStepsMax = 4096;
+export const streamedStepsMax = 1024;
 
 /**
  * Reads a file of any length and keeps nothing of it: memory is bounded by the longest record and `streamedStepsMax`

@@ -2,10 +2,15 @@
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
 import { broken } from './source/broken.ts';
 
-/** The JSON pointer of a member. */
+/** The JSON pointer of a member; behind a line there is a space before it. */
 export function below(place: string, key: string | number): string {
-  const token = String(key).replaceAll('~', '~0').replaceAll('/', '~1');
-  return `${place.startsWith('line ') && !place.includes(' /') ? `${place} ` : place}/${token}`;
+  const token = typeof key === 'number' ? key : escaped(key);
+  const isLine = place.startsWith('line ') && !place.includes('/');
+  return isLine ? `${place} /${token}` : `${place}/${token}`;
+}
+
+function escaped(key: string): string {
+  return /[~/]/.test(key) ? key.replaceAll('~', '~0').replaceAll('/', '~1') : key;
 }
 
 export function asObject(value: Json | undefined, place: string): JsonObject {

@@ -20,12 +20,12 @@ export class Assembler implements StepSink {
   readonly #skips = new SkipBook();
   readonly #writers = new Map<string, RunWriter>();
   readonly #window: StepWindow;
-  readonly #bounded: boolean;
+  readonly keeps: 'all' | 'events';
 
   /** `stepsMax`: how many steps may wait to be put in order; Infinity where the file is held anyway. */
   constructor(target: ImportTarget, stepsMax: number) {
     this.#target = target;
-    this.#bounded = stepsMax !== Infinity;
+    this.keeps = stepsMax === Infinity ? 'all' : 'events';
     this.#window = new StepWindow({ stepsMax, flush: (run, steps) => this.#write(run, steps) });
   }
 
@@ -59,7 +59,7 @@ export class Assembler implements StepSink {
   /** In a bounded import the run that began first is over by the time that too many are open. */
   #open(run: string): RunWriter {
     const [oldest] = this.#writers;
-    if (this.#bounded && this.#writers.size >= writersMax && oldest !== undefined) {
+    if (this.keeps === 'events' && this.#writers.size >= writersMax && oldest !== undefined) {
       oldest[1].end();
       this.#writers.delete(oldest[0]);
     }

@@ -220,9 +220,14 @@ export class RunWriter {
     return `${what}-${this.#names}`;
   }
 
+  /** Takes the body over. */
   #log(body: TraceBody, cause: number): number {
     this.#seq += 1;
-    this.#parts.event({ ...body, seq: this.#seq, atMs: this.#nowMs, cause });
+    const stamped = body as TraceBody & { seq: number; atMs: number; cause: number };
+    stamped.seq = this.#seq;
+    stamped.atMs = this.#nowMs;
+    stamped.cause = cause;
+    this.#parts.event(stamped);
     return this.#seq;
   }
 }

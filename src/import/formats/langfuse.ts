@@ -10,6 +10,7 @@ import { broken } from '../source/broken.ts';
 import { flatAttributes } from '../spans/attributes.ts';
 import { spanKind } from '../spans/span-kind.ts';
 import { agentNamed, tellSpan, type SpanKind } from '../spans/span-steps.ts';
+import { toldBy } from '../spans/span-roles.ts';
 import type { Span } from '../spans/span.ts';
 
 export const langfuse: TraceFormat = {
@@ -82,6 +83,7 @@ function spanOf(record: JsonObject, place: string): Span {
   const startMs = momentMs(started);
   if (started !== null && startMs === null)
     throw broken(below(place, 'startTime'), 'a moment must stand here', started);
+  const attributes = attributesOf(record);
   return {
     trace: textIn(record, 'traceId', place) ?? '',
     id: neededText(record, 'id', place),
@@ -89,7 +91,8 @@ function spanOf(record: JsonObject, place: string): Span {
     name: textIn(record, 'name', place) ?? '',
     startMs,
     endMs: momentMs(record['endTime']),
-    attributes: attributesOf(record),
+    attributes,
+    told: toldBy(attributes),
     error: record['level'] === 'ERROR' ? (textIn(record, 'statusMessage', place) ?? 'error') : null,
     place,
   };

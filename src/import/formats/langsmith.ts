@@ -34,7 +34,10 @@ function isRun(value: Json): boolean {
   return isJsonObject(value) && 'id' in value && ('run_type' in value || 'dotted_order' in value);
 }
 
-/** A patch can come long after its post, so runs are told once the file is over. */
+/**
+ * A patch can come long after its post, so runs are told once the file is over; where nothing is kept, once they have
+ * ended.
+ */
 class LangsmithReader implements FormatReader {
   readonly #sink: StepSink;
   readonly #runs = new Map<string, { readonly record: JsonObject; readonly place: string }>();
@@ -71,10 +74,18 @@ class LangsmithReader implements FormatReader {
       record: { ...known?.record, ...Object.fromEntries(told) },
       place: known?.place ?? place,
     });
+    if (this.#sink.keeps === 'events') this.#tellEnded(id);
+  }
+
+  #tellEnded(id: string): void {
+    const run = this.#runs.get(id);
+    if (run === undefined || isEmpty(run.record['end_time'] ?? null)) return;
+    this.#runs.delete(id);
+    this.#tell(run.record, run.place);
   }
 
   #tell(record: JsonObject, place: string): void {
-    const step = stepOf(record, place);
+    const step = stepOf(record, place, this.#sink.keeps);
     if (step.kind === 'agent' && step.agent === null)
       this.#sink.skip(
         `${textIn(record, 'run_type', place) ?? 'chain'} run`,
@@ -88,7 +99,7 @@ function isEmpty(value: Json): boolean {
   return value === null || value === '' || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
-function stepOf(record: JsonObject, place: string): Step {
+function stepOf(record: JsonObject, place: string, keeps: StepSink['keeps']): Step {
   const at = placeOf(record, place);
   const inputs = objectIn(record, 'inputs', place) ?? {};
   const outputs = record['outputs'] ?? null;
@@ -111,12 +122,16 @@ function stepOf(record: JsonObject, place: string): Step {
     ...at,
     kind: 'model',
     model: modelOf(record, inputs, extra),
-    input: messagesOf(inputs),
-    offers: offersOf(inputs['tools'] ?? asParameters(extra)['tools'] ?? asParameters(extra)['functions']),
+    input: keeps === 'all' ? messagesOf(inputs) : null,
+    offers: keeps === 'all' ? offersIn(inputs, asParameters(extra)) : [],
     said: saidOf(outputs),
     usage: usageOf(outputs) ?? usageOf(record) ?? usageInMessage(outputs),
     error,
   };
+}
+
+function offersIn(inputs: JsonObject, parameters: JsonObject): ReturnType<typeof offersOf> {
+  return offersOf(inputs['tools'] ?? parameters['tools'] ?? parameters['functions']);
 }
 
 function placeOf(

@@ -13,8 +13,8 @@ export interface SourceParts {
   readonly sink: StepSink;
 }
 
-/** Up to here a file is held whole, so that a document is told from records for sure. UTF-16 units. */
-const wholeMax = 32 * 1024 * 1024;
+/** So much of a file tells whether it holds records; then each goes its way as it comes. UTF-16 units. */
+const probedLength = 512 * 1024;
 /** The longest document that can be read; records have no limit. */
 const documentMax = 400 * 1024 * 1024;
 const recordsSampled = 32;
@@ -25,7 +25,8 @@ export class SourceReader {
   readonly #parts: SourceParts;
   #text = '';
   #records: RecordStream | null = null;
-  #documentOnly = false;
+  /** At which length the next look is taken at whether the file holds records. */
+  #probeAt = probedLength;
   #format: TraceFormat | null = null;
 
   constructor(parts: SourceParts) {
@@ -39,9 +40,9 @@ export class SourceReader {
     }
     this.#text += piece;
     if (this.#text.length > documentMax) throw tooLong();
-    if (this.#text.length <= wholeMax || this.#documentOnly) return;
-    if (beginsWithRecord(this.#text)) this.#startRecords();
-    else this.#documentOnly = true;
+    if (this.#text.length < this.#probeAt) return;
+    this.#probeAt *= 4;
+    if (beginsWithRecords(this.#text, 2)) this.#startRecords();
   }
 
   /** The format that was read. */
@@ -67,7 +68,7 @@ export class SourceReader {
     else {
       const document = parsed(text);
       if (document !== undefined) this.#readDocument(document);
-      else if (beginsWithRecord(text)) this.#startRecords();
+      else if (beginsWithRecords(text, 1)) this.#startRecords();
       else throw notJson(text, 1);
     }
   }
@@ -149,18 +150,18 @@ function chosen({ formats, force }: SourceParts, samples: readonly FormatSample[
   return force === null ? detect(formats, samples) : forced(formats, samples, force);
 }
 
-/** Whether a first value is over and another one begins: then the file holds records. */
-function beginsWithRecord(text: string): boolean {
-  let whole = false;
+/** Whether so many values are over: one document is one, so a second one makes a file of records. */
+function beginsWithRecords(text: string, count: number): boolean {
+  let whole = 0;
+  const splitter = new RecordSplitter(() => (whole += 1));
   try {
-    const splitter = new RecordSplitter(() => (whole = true));
-    for (let at = 0; at < text.length && !whole; at += probe) splitter.push(text.slice(at, at + probe));
-    if (!whole) splitter.end();
+    for (let at = 0; at < text.length && whole < count; at += probe)
+      splitter.push(text.slice(at, at + probe));
+    if (whole < count) splitter.end();
   } catch {
-    // What is wrong with it is told by whoever reads it; here it only matters whether a first record was whole.
-    return whole;
+    // What is wrong with it is told by whoever reads it; here it only matters whether records were whole.
   }
-  return whole;
+  return whole >= count;
 }
 
 const probe = 65_536;

@@ -1,19 +1,25 @@
 // Attributes of spans: lists of keys and values, maps, nested objects and numbered keys, all made flat maps.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { asList, asObject, below, neededText } from '../reading.ts';
+import { asObject, below } from '../reading.ts';
+import { broken } from '../source/broken.ts';
 
 /** From a kv-list (`[{key, value: {stringValue}}]`, Jaeger's `[{key, value}]`) or a map, with inner objects made flat. */
 export function flatAttributes(value: Json | undefined, place: string): JsonObject {
-  if (value === undefined || value === null) return {};
-  const entries = Array.isArray(value)
-    ? asList(value, place).map((one, index): [string, Json] => {
-        const entry = asObject(one, below(place, index));
-        return [neededText(entry, 'key', below(place, index)), anyValue(entry['value'] ?? null)];
-      })
-    : Object.entries(asObject(value, place)).map(([key, one]): [string, Json] => [key, anyValue(one)]);
   const flat: Record<string, Json> = {};
-  for (const [key, one] of entries) flatten(flat, key, one);
+  if (value === undefined || value === null) return flat;
+  if (Array.isArray(value)) fromList(flat, value as readonly Json[], place);
+  else for (const [key, one] of Object.entries(asObject(value, place))) flatten(flat, key, anyValue(one));
   return flat;
+}
+
+function fromList(flat: Record<string, Json>, list: readonly Json[], place: string): void {
+  for (let index = 0; index < list.length; index += 1) {
+    const entry = list[index];
+    const key = isJsonObject(entry) ? entry['key'] : null;
+    if (!isJsonObject(entry) || typeof key !== 'string')
+      throw broken(below(place, index), 'a key and its value must stand here', entry);
+    flatten(flat, key, anyValue(entry['value'] ?? null));
+  }
 }
 
 /** An OTLP AnyValue, in any of its spellings; other values are taken as they are. */

@@ -2,7 +2,7 @@
 import { firstText } from '../reading.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { unpacked } from '../dialect/unpacked.ts';
-import { textAttribute, type Span } from './span.ts';
+import { textTold, type Span } from './span.ts';
 import { agentNamed, type SpanKind } from './span-steps.ts';
 
 type Sort = 'model' | 'tool' | 'agent' | 'plumbing';
@@ -59,9 +59,9 @@ const names: readonly (readonly [pattern: RegExp, sort: Sort])[] = [
 ];
 
 export function spanKind(span: Span): SpanKind {
-  const operation = textAttribute(span, ['gen_ai.operation.name']);
-  const kind = textAttribute(span, ['openinference.span.kind', 'traceloop.span.kind'])?.toLowerCase() ?? null;
-  const operationId = textAttribute(span, ['ai.operationId']) ?? span.name;
+  const operation = textTold(span, 'operation');
+  const kind = textTold(span, 'kind')?.toLowerCase() ?? null;
+  const operationId = textTold(span, 'operationId') ?? span.name;
   const sort =
     sortIn(operations, operation) ??
     sortIn(kinds, kind) ??
@@ -76,10 +76,10 @@ function sortIn(table: Readonly<Record<string, Sort>>, name: string | null): Sor
 
 /** A span that does not say what it is, but counts tokens or names a tool. */
 function bySigns(span: Span): Sort {
-  if (textAttribute(span, ['gen_ai.tool.name', 'ai.toolCall.name']) !== null) return 'tool';
-  const billed =
-    textAttribute(span, ['gen_ai.usage.output_tokens', 'gen_ai.usage.completion_tokens']) !== null;
-  return billed || textAttribute(span, ['llm.request.type']) !== null ? 'model' : 'plumbing';
+  const { attributes, told } = span;
+  if ('gen_ai.tool.name' in attributes || 'ai.toolCall.name' in attributes) return 'tool';
+  const billed = told.outputTokens !== undefined && !('ai.operationId' in attributes);
+  return billed || told.requestType !== undefined ? 'model' : 'plumbing';
 }
 
 function kindOf(sort: Sort, span: Span, what: string): SpanKind {
@@ -97,13 +97,13 @@ function kindOf(sort: Sort, span: Span, what: string): SpanKind {
 }
 
 function agentOf(span: Span): string | null {
-  return textAttribute(span, ['gen_ai.agent.name', 'agent.name']) ?? nodeOf(span);
+  return firstText(span.attributes, ['gen_ai.agent.name', 'agent.name']) ?? nodeOf(span);
 }
 
 /** The node of an agent graph that a span stands for. */
 function nodeOf(span: Span): string | null {
-  const node = textAttribute(span, ['graph.node.name', 'graph.node.id', 'metadata.langgraph_node']);
+  const node = textTold(span, 'node');
   if (node !== null) return node;
-  const metadata = unpacked(span.attributes['metadata']);
+  const metadata = unpacked(span.told.metadata);
   return isJsonObject(metadata) ? firstText(metadata, ['langgraph_node']) : null;
 }

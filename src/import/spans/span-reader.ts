@@ -1,8 +1,9 @@
 // The span reader: files of spans, whatever their attributes' dialect, become steps.
 import type { Json } from '../../base/json.ts';
 import type { FormatReader, StepSink } from '../format.ts';
+import { firstText } from '../reading.ts';
 import { spanKind } from './span-kind.ts';
-import { textAttribute, type Span } from './span.ts';
+import type { Span } from './span.ts';
 import { spansOf } from './span-source.ts';
 import { tellSpan } from './span-steps.ts';
 
@@ -36,7 +37,7 @@ export class SpanReader implements FormatReader {
 function conversationOf(spans: readonly Span[]): ReadonlyMap<string, string> {
   const runs = new Map<string, string>();
   for (const span of spans) {
-    const conversation = textAttribute(span, conversations);
+    const conversation = firstText(span.attributes, conversations);
     if (conversation !== null && !runs.has(span.trace)) runs.set(span.trace, conversation);
   }
   return runs;

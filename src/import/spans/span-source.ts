@@ -4,6 +4,7 @@ import { momentMs } from '../dialect/moment.ts';
 import { asObject, below, firstText, listIn, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import { flatAttributes } from './attributes.ts';
+import { toldBy } from './span-roles.ts';
 import type { Span } from './span.ts';
 
 /** Whether a value holds spans, in one of the ways that `spansOf` reads. */
@@ -100,6 +101,7 @@ function spanOf(record: JsonObject, place: string): Span {
     startMs,
     endMs: timeIn(record, 'end', place) ?? endAfter(startMs, record['duration']),
     attributes,
+    told: toldBy(attributes),
     error: errorOf(record, attributes),
     place,
   };
@@ -122,17 +124,18 @@ function idsOf(record: JsonObject, place: string): Pick<Span, 'trace' | 'id'> {
   };
 }
 
+/** Its own, over those of its GenAI events, over columns such as `attributes.llm.model_name`. */
 function attributesOf(record: JsonObject, place: string): JsonObject {
   const key = record['attributes'] === undefined ? 'tags' : 'attributes';
-  const own = flatAttributes(record[key], below(place, key));
-  const events = listIn(record, 'events', place).flatMap((event) =>
-    isJsonObject(event) && firstText(event, ['name'])?.startsWith('gen_ai.') === true
-      ? [flatAttributes(event['attributes'], place)]
-      : [],
-  );
+  const own = flatAttributes(record[key], `${place}/${key}`);
+  const events = listIn(record, 'events', place).filter(isJsonObject);
+  const told = events.filter((event) => firstText(event, ['name'])?.startsWith('gen_ai.') === true);
+  const isTable = record[key] === undefined;
+  if (told.length === 0 && !isTable) return own;
   const columns = Object.entries(record).filter(([name]) => name.startsWith('attributes.'));
-  const flat = flatAttributes(Object.fromEntries(columns.map(([name, one]) => [name.slice(11), one])), place);
-  return Object.assign({}, ...events, flat, own) as JsonObject;
+  const parts = told.map((event) => flatAttributes(event['attributes'], place));
+  const table = Object.fromEntries(columns.map(([name, one]) => [name.slice('attributes.'.length), one]));
+  return Object.assign({}, flatAttributes(table, place), ...parts, own) as JsonObject;
 }
 
 function parentOf(record: JsonObject, place: string): string | null {

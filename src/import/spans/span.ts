@@ -1,5 +1,6 @@
 // A span: one node of a tracing tool's tree, in no tool's dialect.
-import type { Json, JsonObject } from '../../base/json.ts';
+import type { JsonObject } from '../../base/json.ts';
+import type { Role, Told } from './span-roles.ts';
 
 export interface Span {
   readonly trace: string;
@@ -11,20 +12,14 @@ export interface Span {
   readonly endMs: number | null;
   /** Flat: `gen_ai.request.model`. */
   readonly attributes: JsonObject;
+  /** What the attributes tell, whatever they are called. */
+  readonly told: Told;
   readonly error: string | null;
   readonly place: string;
 }
 
-/** The first of some attributes that is there and not null. */
-export function attribute({ attributes }: Span, keys: readonly string[]): Json {
-  for (const key of keys) {
-    const value = attributes[key] ?? null;
-    if (value !== null && value !== '') return value;
-  }
-  return null;
-}
-
-export function textAttribute(span: Span, keys: readonly string[]): string | null {
-  const value = attribute(span, keys);
+/** What a span tells in a role, as a text. */
+export function textTold({ told }: Span, role: Role): string | null {
+  const value = told[role] ?? null;
   return typeof value === 'string' ? value : value === null ? null : JSON.stringify(value);
 }
