@@ -5,6 +5,7 @@ import * as crashes from './crashes.ts';
 import * as credentials from './credentials.ts';
 import * as delays from './delays.ts';
 import * as failures from './failures.ts';
+import * as garbling from './garbling.ts';
 import * as gates from './gates.ts';
 import * as handoffs from './handoffs.ts';
 import * as loops from './loops.ts';
@@ -14,6 +15,7 @@ import * as storms from './storms.ts';
 const families = [
   delays,
   failures,
+  garbling,
   loops,
   handoffs,
   crashes,

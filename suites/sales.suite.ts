@@ -46,6 +46,28 @@ scenario(
 );
 
 scenario(
+  'sales/survives-answers-that-break-down',
+  { subject, tags: ['release', 'garbling'] },
+  async ({ team, trials }) => {
+    await trials(async () => {
+      const run = await team.run(closeLead, { chaos: planOf('broken-answers') });
+      expect(run).toRecover({ extraCalls: 6 });
+    });
+  },
+);
+
+scenario(
+  'sales/sends-malformed-answers-back',
+  { subject, tags: ['release', 'garbling'] },
+  async ({ team, trials }) => {
+    await trials(async () => {
+      const run = await team.run(closeLead, { chaos: planOf('malformed-answers') });
+      expect(run).toStayWithinBudget();
+    });
+  },
+);
+
+scenario(
   'sales/survives-rate-limits',
   { subject, tags: ['release', 'failures'] },
   async ({ team, trials }) => {

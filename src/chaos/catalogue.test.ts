@@ -6,10 +6,12 @@ import { bendOnce, seenBefore, type Shown } from './bend-once.test-support.ts';
 import { catalogueRow, faultOf, faults } from './catalogue.ts';
 import type { CrossingLayer } from './crossing.ts';
 import {
+  answer,
   answered,
   decided,
   delivered,
   handoff,
+  onTheWire,
   passed,
   rejected,
   returned,
@@ -23,6 +25,7 @@ const worlds: { readonly [L in CrossingLayer]: readonly OutcomeByLayer[L][] } = 
   llm: [
     answered(),
     answered(toolAnswer),
+    onTheWire({ ...answer, content: 'naïve — 猫' }),
     {
       kind: 'failed',
       failure: { reason: 'cut', message: 'x', retryable: true },

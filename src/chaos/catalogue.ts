@@ -9,8 +9,10 @@ import { approvalNever } from './faults/approval-never.ts';
 import { approvalOutage } from './faults/approval-outage.ts';
 import { approvalTimeout } from './faults/approval-timeout.ts';
 import { approvalWrongApprover } from './faults/approval-wrong-approver.ts';
+import { contentCorrupt } from './faults/content-corrupt.ts';
 import { contentEmpty } from './faults/content-empty.ts';
 import { contentLoop } from './faults/content-loop.ts';
+import { contentMalformedJson } from './faults/content-malformed-json.ts';
 import { contentNeverDone } from './faults/content-never-done.ts';
 import { contentPrematureDone } from './faults/content-premature-done.ts';
 import { contentRefusal } from './faults/content-refusal.ts';
@@ -44,24 +46,34 @@ import { llmLostResponse } from './faults/llm-lost-response.ts';
 import { llmPartition } from './faults/llm-partition.ts';
 import { llmRateLimit } from './faults/llm-rate-limit.ts';
 import { llmRefused } from './faults/llm-refused.ts';
+import { llmReplayedResponse } from './faults/llm-replayed-response.ts';
 import { llmReset } from './faults/llm-reset.ts';
 import { llmServerError } from './faults/llm-server-error.ts';
 import { llmSlice } from './faults/llm-slice.ts';
 import { llmSlowClose } from './faults/llm-slow-close.ts';
 import { llmTimeout } from './faults/llm-timeout.ts';
+import { llmUsageMissing } from './faults/llm-usage-missing.ts';
+import { llmUsageWrong } from './faults/llm-usage-wrong.ts';
 import { operatorIntervene } from './faults/operator-intervene.ts';
 import { streamCut } from './faults/stream-cut.ts';
+import { streamDuplicate } from './faults/stream-duplicate.ts';
+import { streamErrorAfter200 } from './faults/stream-error-after-200.ts';
 import { streamHang } from './faults/stream-hang.ts';
+import { streamMissingFinish } from './faults/stream-missing-finish.ts';
+import { streamRechunk } from './faults/stream-rechunk.ts';
+import { streamReorder } from './faults/stream-reorder.ts';
 import { streamSlowChunks } from './faults/stream-slow-chunks.ts';
 import { streamSlowTtft } from './faults/stream-slow-ttft.ts';
+import { streamSplitSseField } from './faults/stream-split-sse-field.ts';
+import { streamSplitUtf8 } from './faults/stream-split-utf8.ts';
 import { streamTruncateMidToolCall } from './faults/stream-truncate-mid-tool-call.ts';
 import { toolEmpty } from './faults/tool-empty.ts';
 import { toolError } from './faults/tool-error.ts';
 import { toolHang } from './faults/tool-hang.ts';
 import { toolHttpStatus } from './faults/tool-http-status.ts';
 import { toolLatency } from './faults/tool-latency.ts';
-import { toolTimeout } from './faults/tool-timeout.ts';
 import { toolTimeoutAfterCommit } from './faults/tool-timeout-after-commit.ts';
+import { toolTimeout } from './faults/tool-timeout.ts';
 
 const table = [
   llmLatency,
@@ -78,16 +90,28 @@ const table = [
   llmSlowClose,
   llmLimitData,
   llmPartition,
+  llmReplayedResponse,
   llmLostResponse,
   llmContextLengthError,
   llmContentFilter,
+  llmUsageMissing,
+  llmUsageWrong,
   streamSlowTtft,
   streamSlowChunks,
   streamCut,
   streamHang,
   streamTruncateMidToolCall,
+  streamRechunk,
+  streamSplitUtf8,
+  streamSplitSseField,
+  streamDuplicate,
+  streamReorder,
+  streamMissingFinish,
+  streamErrorAfter200,
   contentEmpty,
   contentTruncate,
+  contentCorrupt,
+  contentMalformedJson,
   contentRefusal,
   contentLoop,
   contentPrematureDone,

@@ -45,6 +45,13 @@ export const answered = (said: Answer = answer): ModelOutcome & { kind: 'answere
   delivery: { ...completeDelivery, latencyMs: 1000 },
 });
 
+/** An answer that travels as bytes, which nothing has damaged. */
+export const onTheWire = (said: Answer = answer): ModelOutcome & { kind: 'answered' } => ({
+  kind: 'answered',
+  answer: said,
+  delivery: { ...completeDelivery, latencyMs: 1000, mishap: { kind: 'none' } },
+});
+
 export const returned = (result: Json = [1, 2]): ToolOutcome & { kind: 'returned' } => ({
   kind: 'returned',
   result,

@@ -23,6 +23,8 @@ export interface Crossing {
   readonly elapsedMs: number;
   /** 1-based: retries of the same call count up. */
   readonly attempt: number;
+  /** How the answer of a model is to come over a wire; absent where there is none. */
+  readonly form?: 'plain' | 'stream';
 }
 
 /** `llm/reply/gpt-4o#3`: the crossing as a trace and a report name it. */

@@ -60,6 +60,8 @@ export interface Fault<
   readonly layer: L;
   readonly phase: CrossingPhase;
   readonly summary: string;
+  /** `bytes`: it can land only where answers travel over a wire, which the simulator's do not. Absent: anywhere. */
+  readonly needs?: 'bytes';
   /** A parameter called `agents` names agents of the team; a plan that names a stranger is refused. */
   readonly parameters: P;
   /** Complete parameter sets, small and nasty, that a generator may choose from. Never empty. */

@@ -98,7 +98,7 @@ export class ModelDesk {
     const touched: NowOrLater<Touched<'llm'>> =
       halt === null
         ? world.touch<'llm'>({
-            crossing: { layer: 'llm', agent, subject: model, attempt },
+            crossing: { layer: 'llm', agent, subject: model, attempt, form: call.form },
             cause,
             usualMs,
             real: () => this.#answer({ asked, request, latencyMs: usualMs, call }),

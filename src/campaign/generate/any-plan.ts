@@ -98,8 +98,10 @@ function injectionOf(sketch: Sketch, kinds: readonly string[], on: readonly bool
   return agent === null || layer === 'process' ? injection : { ...injection, scope: { agents: [agent] } };
 }
 
+/** What cannot land in every world is in a plan only where it is asked for by name. */
 function kindsOf(bounds: PlanBounds): readonly string[] {
   return faults
+    .filter((fault) => fault.needs === undefined || bounds.kinds?.includes(fault.kind) === true)
     .filter((fault) => bounds.families === undefined || bounds.families.includes(fault.family))
     .filter((fault) => bounds.kinds === undefined || bounds.kinds.includes(fault.kind))
     .map((fault) => fault.kind);

@@ -114,3 +114,42 @@ describe('content.refusal', () => {
   it('has nothing to decline when the call failed', () =>
     expect(bendOnce('content.refusal', {}, { outcome: { kind: 'silent', billed: null } })).toBeNull());
 });
+
+describe('content.malformedJson', () => {
+  const contentOf = (form: string, outcome: ModelOutcome = plain): string =>
+    (saidBy('content.malformedJson', { form }, outcome) as { content: string } | null)?.content ?? 'unbent';
+
+  it.each(['missingBrace', 'trailingComma', 'singleQuotes', 'twice', 'fence', 'prose'])(
+    'by %s is JSON no more',
+    (form) => {
+      expect(() => JSON.parse(answer.content) as unknown).not.toThrow();
+      expect(() => JSON.parse(contentOf(form)) as unknown).toThrow(SyntaxError);
+    },
+  );
+
+  it('keeps the JSON whole in a fence and in prose', () => {
+    for (const form of ['fence', 'prose']) expect(contentOf(form)).toContain(answer.content);
+  });
+
+  it('leaves alone what is no JSON', () => expect(contentOf('fence', withTools)).toBe('unbent'));
+});
+
+describe('content.corrupt', () => {
+  const text =
+    'naïve — 猫, and ninety more characters of plain text that nobody would miss, or would they, after all';
+  const corrupted = (parameters: object): string =>
+    (saidBy('content.corrupt', parameters, answered({ ...answer, content: text })) as { content: string })
+      .content;
+
+  it('loses about as many characters as it was told', () => {
+    const lost = corrupted({ ratio: 0.1 }).split('\uFFFD').length - 1;
+    expect(Math.abs(lost - text.length / 10)).toBeLessThanOrEqual(1);
+    expect(corrupted({ ratio: 0.5, how: 'dropped' }).length).toBeLessThan(text.length * 0.6);
+  });
+
+  it('reads UTF-8 as Latin-1', () =>
+    expect(Buffer.from(corrupted({ ratio: 1, how: 'mojibake' }), 'latin1').toString('utf8')).toBe(text));
+
+  it('leaves ASCII alone that is read as Latin-1', () =>
+    expect(saidBy('content.corrupt', { ratio: 1, how: 'mojibake' }, plain)).toBeNull());
+});

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { arrivalMs } from '../arrival.ts';
 import { bendOnce, seenBefore, type Shown } from '../bend-once.test-support.ts';
-import { answer, answered, toolAnswer } from '../crossing.test-support.ts';
+import { answer, answered, onTheWire, toolAnswer } from '../crossing.test-support.ts';
 import { arrivedPart, streamedLength } from '../delivery.ts';
 import type { ModelOutcome } from '../outcome.ts';
 import { isSameOutcome } from '../same-outcome.ts';
@@ -10,6 +10,7 @@ import { isSameOutcome } from '../same-outcome.ts';
 type Case = readonly [sentence: string, kind: string, parameters: object, shown: Shown, comes: unknown];
 
 const plain = answered();
+const wired = onTheWire();
 /** What is asked of the delivery or the failure; other members may be anything. */
 const delivery = (more: object): object => ({ delivery: more });
 const failure = (more: object): object => ({ kind: 'failed', failure: more });
@@ -230,6 +231,110 @@ const bends: readonly Case[] = [
     { outcome: answered(toolAnswer) },
     delivery({ end: { kind: 'cut', share: 15 / streamedLength(toolAnswer), clean: true } }),
   ],
+  [
+    'usage that is absent is not told, where there is a wire',
+    'llm.usageMissing',
+    {},
+    { outcome: wired },
+    { answer, ...delivery({ toldUsage: 'untold' }) },
+  ],
+  [
+    'usage that is absent counts as nothing, where there is none',
+    'llm.usageMissing',
+    {},
+    { outcome: plain },
+    { answer: { usage: { inputTokens: 0, outputTokens: 0 } } },
+  ],
+  [
+    'usage may be ten times what it was',
+    'llm.usageWrong',
+    { factor: 10 },
+    { outcome: plain },
+    { answer: { content: answer.content, usage: { inputTokens: 3000, outputTokens: 400 } } },
+  ],
+  [
+    'a stale cache gives the last answer of the same agent',
+    'llm.replayedResponse',
+    {},
+    {
+      outcome: plain,
+      seen: [
+        seenBefore(answered(toolAnswer)),
+        seenBefore(answered({ ...toolAnswer, content: 'x' }), { agent: 'closer' }),
+      ],
+    },
+    { answer: toolAnswer },
+  ],
+  [
+    'a stale cache may give the first answer of anyone',
+    'llm.replayedResponse',
+    { which: 'first', of: 'anyone' },
+    { outcome: plain, seen: [seenBefore(answered(toolAnswer), { agent: 'closer' }), seenBefore(plain)] },
+    { answer: toolAnswer },
+  ],
+  [
+    'bytes are cut anew',
+    'stream.rechunk',
+    { bytes: 3, gapMs: 2 },
+    { outcome: wired },
+    delivery({ mishap: { kind: 'rechunked', bytes: 3, gapMs: 2 } }),
+  ],
+  [
+    'characters of several bytes are split',
+    'stream.splitUtf8',
+    {},
+    { outcome: onTheWire({ ...answer, content: 'naïve' }) },
+    delivery({ mishap: { kind: 'splitCharacters', gapMs: 1 } }),
+  ],
+  [
+    'names of fields are split',
+    'stream.splitSseField',
+    {},
+    { outcome: wired },
+    delivery({ mishap: { kind: 'splitFields', gapMs: 1 } }),
+  ],
+  [
+    'an event comes twice',
+    'stream.duplicate',
+    { at: 0.3 },
+    { outcome: wired },
+    delivery({ mishap: { kind: 'duplicated', share: 0.3 } }),
+  ],
+  [
+    'an event comes too late',
+    'stream.reorder',
+    {},
+    { outcome: wired },
+    delivery({ mishap: { kind: 'reordered', share: 0.5 } }),
+  ],
+  [
+    'a stream has all but its end',
+    'stream.missingFinish',
+    {},
+    { outcome: plain },
+    delivery({ end: { kind: 'cut', share: 1, clean: true } }),
+  ],
+  [
+    'an error comes after the status',
+    'stream.error-after-200',
+    {},
+    { outcome: plain },
+    delivery({ end: { kind: 'failed', share: 0.5, failure: { reason: 'serverError', status: 529 } } }),
+  ],
+  [
+    'an event of the stream breaks off',
+    'stream.error-after-200',
+    { how: 'json', after: 0.2 },
+    { outcome: wired },
+    delivery({ mishap: { kind: 'malformed', share: 0.2, how: 'json' } }),
+  ],
+  [
+    'an event that breaks off is an error where there are no events',
+    'stream.error-after-200',
+    { how: 'sse' },
+    { outcome: plain },
+    delivery({ end: { kind: 'failed', share: 0.5 } }),
+  ],
 ];
 
 const leaves: readonly (readonly [sentence: string, kind: string, parameters: object, shown: Shown])[] = [
@@ -260,6 +365,39 @@ const leaves: readonly (readonly [sentence: string, kind: string, parameters: ob
   ['a cut after the end', 'stream.cut', { after: 1000 }, { outcome: plain }],
   ['a hang after the end', 'stream.hang', { afterChunks: 1000 }, { outcome: plain }],
   ['an answer without tool calls', 'stream.truncateMidToolCall', {}, { outcome: plain }],
+  ['an answer that cost nothing', 'llm.usageWrong', { factor: 1 }, { outcome: plain }],
+  ['a first answer, which no cache has', 'llm.replayedResponse', {}, { outcome: plain }],
+  [
+    "another agent's answer",
+    'llm.replayedResponse',
+    {},
+    { outcome: plain, seen: [seenBefore(plain, { agent: 'closer' })] },
+  ],
+  ['an answer without bytes', 'stream.rechunk', {}, { outcome: plain }],
+  ['characters of one byte', 'stream.splitUtf8', {}, { outcome: wired }],
+  [
+    'events of a reply that has none',
+    'stream.duplicate',
+    {},
+    { outcome: wired, crossing: { form: 'plain' } },
+  ],
+  [
+    'the end of a reply that is no stream',
+    'stream.missingFinish',
+    {},
+    { outcome: wired, crossing: { form: 'plain' } },
+  ],
+  [
+    'bytes that are damaged already',
+    'stream.rechunk',
+    {},
+    {
+      outcome: {
+        ...wired,
+        delivery: { ...wired.delivery, mishap: { kind: 'duplicated', share: 1 } },
+      },
+    },
+  ],
   ['an answer that is lost already', 'llm.lostResponse', {}, { outcome: broken }],
 ];
 

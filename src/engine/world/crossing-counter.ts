@@ -6,6 +6,7 @@ export interface CrossingParts<L extends CrossingLayer> {
   readonly agent: string;
   readonly subject: string;
   readonly attempt: number;
+  readonly form?: 'plain' | 'stream';
 }
 
 type Counts = { [L in CrossingLayer]?: number };
@@ -25,10 +26,12 @@ export class CrossingCounter {
     phase: CrossingPhase,
     atMs: number,
   ): Crossing & { readonly layer: L } {
-    const { layer, agent, subject, attempt } = parts;
+    const { layer, agent, subject, attempt, form } = parts;
     const counts = phase === 'request' ? this.#requests : this.#replies;
     const ordinal = (counts[layer] ?? 0) + 1;
     counts[layer] = ordinal;
-    return { layer, phase, agent, subject, ordinal, atMs, elapsedMs: atMs - this.#startMs, attempt };
+    const elapsedMs = atMs - this.#startMs;
+    const crossing = { layer, phase, agent, subject, ordinal, atMs, elapsedMs, attempt };
+    return form === undefined ? crossing : Object.assign(crossing, { form });
   }
 }

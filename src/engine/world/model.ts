@@ -112,7 +112,9 @@ function eventOf(world: World, command: ModelAsk, outcome: ModelOutcome): Answer
       kind: 'model.answered',
       answer: outcome.answer,
     };
-  return { command: command.id, epoch: command.epoch, atMs, kind: 'model.failed', failure: cutOff };
+  const end = outcome.kind === 'answered' ? outcome.delivery.end : null;
+  const failure = end?.kind === 'failed' ? end.failure : cutOff;
+  return { command: command.id, epoch: command.epoch, atMs, kind: 'model.failed', failure };
 }
 
 /** A stream that ends without its finish reason is never a whole answer, however politely it was closed. */

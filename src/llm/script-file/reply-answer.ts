@@ -76,7 +76,8 @@ function struck(
     elapsedMs: 0,
     attempt,
   };
-  const outcome: ModelOutcome = { kind: 'answered', answer, delivery: completeDelivery };
+  const delivery = { ...completeDelivery, mishap: { kind: 'none' } } as const;
+  const outcome: ModelOutcome = { kind: 'answered', answer, delivery };
   return fault.bend(
     {
       crossing,
