@@ -72,7 +72,10 @@ export async function gatewayStress(args: readonly string[]): Promise<void> {
   const visitors = new Visitors(server.port);
   await visitors.again(visits[0]!, { everyMs: 1, forMs: 500 });
   const before = await server.memory();
-  const [figures, peak] = await withPeak(server.memory, async () => onslaught(visitors, seconds * 1_000));
+  const [figures, peak] = await withPeak(
+    async () => server.memory(),
+    async () => onslaught(visitors, seconds * 1_000),
+  );
   await visitors.leave();
   const after = await server.memory();
   server.stop();

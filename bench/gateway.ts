@@ -84,7 +84,7 @@ async function replyOf(port: number, request: Buffer): Promise<BareReply> {
     socket.write(request);
   });
   socket.destroy();
-  const [head = '', body = ''] = splitOnce(Buffer.concat(chunks).toString('utf8'), '\r\n\r\n');
+  const [head, body] = splitOnce(Buffer.concat(chunks).toString('utf8'), '\r\n\r\n');
   const ofNode = /^(date|connection|keep-alive|transfer-encoding):/i;
   const headers = head
     .split('\r\n')
@@ -92,7 +92,7 @@ async function replyOf(port: number, request: Buffer): Promise<BareReply> {
     .filter((line) => !ofNode.test(line));
   const isChunked = /transfer-encoding: chunked/i.test(head);
   return {
-    headers: Object.fromEntries(headers.map((line) => splitOnce(line, ': '))) as Record<string, string>,
+    headers: Object.fromEntries(headers.map((line) => splitOnce(line, ': '))),
     writes: isChunked ? dechunked(body) : [body],
   };
 }

@@ -64,11 +64,8 @@ export class HttpLoader {
       };
       const reader = new ReplyReader(next);
       const read = (chunk: Buffer): void => {
-        try {
-          reader.take(chunk);
-        } catch (error) {
-          reject(error as Error);
-        }
+        const wrong = reader.take(chunk);
+        if (wrong !== null) reject(wrong);
       };
       socket.on('data', read);
       socket.on('error', reject);
@@ -87,7 +84,7 @@ export class HttpLoader {
 const headEnd = Buffer.from('\r\n\r\n');
 const chunkedEnd = Buffer.from('0\r\n\r\n');
 
-/** Tells when a reply is whole, by its length or its last chunk. Throws for any status but 200. */
+/** Tells when a reply is whole, by its length or its last chunk. */
 export class ReplyReader {
   readonly #onWhole: () => void;
   #held: Buffer = Buffer.alloc(0);
@@ -96,20 +93,22 @@ export class ReplyReader {
     this.#onWhole = onWhole;
   }
 
-  take(chunk: Buffer): void {
+  /** An error for any status but 200. */
+  take(chunk: Buffer): Error | null {
     this.#held = this.#held.length === 0 ? chunk : Buffer.concat([this.#held, chunk]);
     const head = this.#held.indexOf(headEnd);
-    if (head < 0) return;
+    if (head < 0) return null;
     const text = this.#held.toString('latin1', 0, head);
     if (!text.startsWith('HTTP/1.1 200'))
-      throw new Error(`the server said: ${this.#held.toString().slice(0, 400)}`);
+      return new Error(`the server said: ${this.#held.toString().slice(0, 400)}`);
     const length = /content-length: (\d+)/i.exec(text)?.[1];
     const isWhole =
       length === undefined
         ? this.#held.subarray(-chunkedEnd.length).equals(chunkedEnd)
         : this.#held.length >= head + headEnd.length + Number(length);
-    if (!isWhole) return;
+    if (!isWhole) return null;
     this.#held = Buffer.alloc(0);
     this.#onWhole();
+    return null;
   }
 }

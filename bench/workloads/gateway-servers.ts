@@ -8,8 +8,8 @@ import type { Json } from '../../src/base/json.ts';
 
 /** The gateway with a script. */
 export async function gateway(script: Json): Promise<number> {
-  const { urls } = await startGateway({ setup: scriptSetup(script, 'script') });
-  return Number(new URL(urls().openai).port);
+  const started = await startGateway({ setup: scriptSetup(script, 'script') });
+  return Number(new URL(started.urls().openai).port);
 }
 
 export interface BareReply {
@@ -44,6 +44,6 @@ export interface GuardedGateway {
 
 /** The gateway with a script, and a control API whose token is known. */
 export async function guardedGateway({ script, token }: GuardedGateway): Promise<number> {
-  const { urls } = await startGateway({ setup: scriptSetup(script, 'script'), token });
-  return Number(new URL(urls().openai).port);
+  const started = await startGateway({ setup: scriptSetup(script, 'script'), token });
+  return Number(new URL(started.urls().openai).port);
 }

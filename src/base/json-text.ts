@@ -7,18 +7,43 @@ export type ReadJson =
   | { readonly kind: 'broken'; readonly message: string; readonly place: string };
 
 export function readJson(text: string): ReadJson {
+  const read = parsed(text);
+  return 'value' in read
+    ? { kind: 'value', value: read.value }
+    : { kind: 'broken', message: read.message, place: placeOf(text, offsetOf(text)) };
+}
+
+function parsed(text: string): { readonly value: Json } | { readonly message: string } {
   try {
-    return { kind: 'value', value: JSON.parse(text) as Json };
+    return { value: JSON.parse(text) as Json };
   } catch (cause) {
-    const message = cause instanceof Error ? cause.message : String(cause);
-    return { kind: 'broken', message, place: placeIn(text, message) };
+    // Broken text is what this file is about.
+    return { message: cause instanceof Error ? cause.message : String(cause) };
   }
 }
 
-/** Node tells the offset of a syntax error in its message, or that the text ended. */
-function placeIn(text: string, message: string): string {
-  const offset = /position (\d+)/.exec(message)?.[1];
-  const lines = (offset === undefined ? text : text.slice(0, Number(offset))).split('\n');
+/**
+ * Where the text goes wrong. Node does not always tell; but a beginning of the text that is right so far is wrong only in
+ * that it ends, so the first one that is wrong otherwise is found by halving.
+ */
+function offsetOf(text: string): number {
+  let [right, wrong] = [0, text.length + 1];
+  while (wrong - right > 1) {
+    const middle = Math.floor((right + wrong) / 2);
+    if (isRightSoFar(text.slice(0, middle))) right = middle;
+    else wrong = middle;
+  }
+  return right;
+}
+
+function isRightSoFar(beginning: string): boolean {
+  const read = parsed(beginning);
+  if ('value' in read || /end of JSON input|Unterminated/.test(read.message)) return true;
+  return Number(/position (\d+)/.exec(read.message)?.[1] ?? -1) === beginning.length;
+}
+
+function placeOf(text: string, offset: number): string {
+  const lines = text.slice(0, offset).split('\n');
   return `${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
 }
 

@@ -103,6 +103,5 @@ export type TextPattern = z.output<typeof textRule>;
 export type EntryMatch = z.output<typeof match>;
 export type EntryReply = z.output<typeof reply>;
 export type ScriptEntry = z.output<typeof entry>;
-export type ScriptSettings = z.output<typeof settings>;
 export type WrittenRule = z.output<typeof rule>;
 export type ScriptDocument = z.output<typeof scriptDocument>;
