@@ -4,7 +4,7 @@ import { MusterError } from '../base/muster-error.ts';
 import type { JsonObject } from '../base/json.ts';
 import type { Subject } from '../engine/run.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
-import type { Attribution } from '../llm/attribution.ts';
+import { usualAttribution, type Attribution } from '../llm/attribution.ts';
 import type { ModelDouble } from '../llm/double.ts';
 import type { HandoffSigns } from '../subject/handoff-sign.ts';
 import type { MissionEnd } from '../team/mission.ts';
@@ -29,7 +29,7 @@ export interface ChildProcessParts {
   readonly env?: Readonly<Record<string, string>>;
   /** Absent: not known, and named by their system prompts. */
   readonly agents?: readonly string[];
-  /** Absent: `bySystemPrompt`. */
+  /** Absent: as `usualAttribution` says; without `agents` that is `bySystemPrompt`. */
   readonly attribution?: Attribution;
   /** Absent: transfer tools, and transitions from one agent to the next. */
   readonly handoffs?: HandoffSigns;
@@ -57,7 +57,7 @@ export function childProcess({ command, essence, ...given }: ChildProcessParts):
   const parts: ChildRunParts = {
     name: commandName(words),
     env: {},
-    attribution: 'bySystemPrompt',
+    attribution: usualAttribution(agents),
     handoffs: ['transferTools', 'transitions'],
     repeatedAsks: 'sameAnswer',
     timeoutMs: 30_000,

@@ -1,7 +1,7 @@
 // Tests of attribution: the header first, then the first rule that fits in all its parts, else nobody; doubts are told.
 import { describe, expect, it } from 'vitest';
 import { system, user } from './asking.test-support.ts';
-import { attribute, type AttributionRule } from './attribution.ts';
+import { attribute, usualAttribution, type AttributionRule } from './attribution.ts';
 import { plainCall, type WireCall } from './wire/codec.ts';
 
 const call: WireCall = {
@@ -92,4 +92,12 @@ describe('names by system prompt', () => {
     const bare = { ...call, messages: [user('Hello.')] };
     expect(attribute(bare, null, 'bySystemPrompt')).toEqual({ agent: 'unattributed', fits: [] });
   });
+});
+
+it.each([
+  ['nobody is known', [], /^writer-/],
+  ['there is one agent', ['clerk'], /^clerk$/],
+  ['there are several', ['clerk', 'critic'], /^unattributed$/],
+])('without rules a call is told by what is known of the team: %s', (_what, agents, name) => {
+  expect(attribute(call, null, usualAttribution(agents)).agent).toMatch(name);
 });

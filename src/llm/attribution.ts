@@ -33,6 +33,16 @@ export const unattributed = 'unattributed';
 /** The header by which a caller names the agent itself; it counts before all rules. */
 export const agentHeader = 'x-muster-agent';
 
+/**
+ * Where nobody said whose calls are whose: a team of one does all of them, agents whose names are not known are named by
+ * their prompts, and any other team's calls are nobody's unless they say so.
+ */
+export function usualAttribution(agents: readonly string[]): Attribution {
+  const [agent] = agents;
+  if (agent === undefined) return 'bySystemPrompt';
+  return agents.length === 1 ? [{ agent }] : [];
+}
+
 export function attribute(call: WireCall, header: string | null, attribution: Attribution): Attributed {
   if (header !== null && header !== '') return { agent: header, fits: [header] };
   const system = systemPrompt(call.messages);

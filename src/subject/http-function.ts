@@ -4,7 +4,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { Subject } from '../engine/run.ts';
 import { providerBases } from '../llm/wire/codecs.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
-import type { Attribution } from '../llm/attribution.ts';
+import { usualAttribution, type Attribution } from '../llm/attribution.ts';
 import type { Doubles } from '../llm/double.ts';
 import type { Mission, MissionEnd } from '../team/mission.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -44,7 +44,7 @@ export function httpFunction({ essence, ...given }: HttpFunctionParts): Subject 
   const parts: HttpRunParts = {
     tools: [],
     providers: providerBases,
-    attribution: soleAgent(given.agents),
+    attribution: usualAttribution(given.agents),
     routes: [],
     handoffs: 'routes',
     repeatedAsks: 'sameAnswer',
@@ -59,12 +59,6 @@ export function httpFunction({ essence, ...given }: HttpFunctionParts): Subject 
     run: async (plan) => runHttp(parts, plan),
     essence: essence ?? ((trace) => trace.result),
   };
-}
-
-/** What a team of one does, that one does. */
-function soleAgent(agents: readonly string[]): Attribution {
-  const [agent] = agents;
-  return agent === undefined || agents.length > 1 ? [] : [{ agent }];
 }
 
 function checkNames({ agents, attribution, name }: HttpRunParts): void {
