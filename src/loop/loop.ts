@@ -16,7 +16,7 @@ export interface Loop {
   readonly tools: readonly string[];
   /** `from->to` of the handoffs within it. */
   readonly edges: readonly string[];
-  /** 1-based places of steps in the trace (`step-of-trace.ts` says what counts as one). */
+  /** 1-based places of steps in the trace (`step-reader.ts` says what counts as one). */
   readonly firstStep: number;
   readonly lastStep: number;
   /** `seq` of the first and the last event. */
@@ -33,4 +33,9 @@ export interface Loop {
   readonly progress: string;
   /** Why it is called a loop, in one sentence. */
   readonly reason: string;
+}
+
+/** Whether anybody should do something about it: all kinds but an iteration. */
+export function isFault({ kind }: Loop): boolean {
+  return kind !== 'iteration';
 }

@@ -94,7 +94,7 @@ describe('toLoop', () => {
     expect(calm).not.toLoop();
     expect(plus(calm, ...again(2))).not.toLoop();
     expect(plus(calm, ...again(3))).toLoop();
-    expect(() => expect(plus(calm, ...again(3))).not.toLoop()).toThrow(/repeatedAnswer of writer .* 3 times/);
+    expect(() => expect(plus(calm, ...again(3))).not.toLoop()).toThrow(/repeat of writer .* 3 times/);
     expect(() => expect(calm).toLoop()).toThrow('there was none');
   });
 });

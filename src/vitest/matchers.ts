@@ -3,7 +3,7 @@ import { expect } from 'vitest';
 import type { TrialRun } from '../campaign/trial.ts';
 import type { Invariant } from '../check/invariant.ts';
 import { checkTrace } from '../check/invariants.ts';
-import { findLoops } from '../check/loops.ts';
+import { faultyLoops } from '../check/loops.ts';
 import { measureRecovery } from '../measure/recovery.ts';
 import { durationMs } from './duration.ts';
 
@@ -65,7 +65,7 @@ function staysWithinBudget(run: TrialRun): Said {
 }
 
 function loops(run: TrialRun): Said {
-  const found = findLoops(run.chaos);
+  const found = faultyLoops(run.chaos);
   const told = found.map(
     (loop) =>
       `${loop.kind} of ${loop.agents.join(', ')} from event ${loop.firstSeq}, ${loop.repetitions} times`,

@@ -1,0 +1,86 @@
+// Loop detection on line: events go in one by one, and a loop is told when it is certain. Memory is bounded.
+import { Recent } from '../base/recent.ts';
+import type { TraceEvent } from '../trace/event.ts';
+import { VoiceChains } from './voice-chains.ts';
+import type { Chain } from './chain.ts';
+import { explain, isEvidence, roundsMin } from './explain.ts';
+import { isFault, type Loop } from './loop.ts';
+import { RestartWatch } from './restart-watch.ts';
+import type { Step } from './step.ts';
+import { StepReader } from './step-reader.ts';
+
+/** Voices that are listened to at a time, and chains that are remembered to the end. */
+const voicesMax = 256;
+const chainsMax = 512;
+
+/** Give it each event of one run, in order. */
+export interface LoopWatch {
+  /** The loop that this event makes certain, once for each; iterations are not told. Null for most events. */
+  onEvent(event: TraceEvent): Loop | null;
+  /** All loops up to now, by first step, iterations among them. */
+  end(): readonly Loop[];
+}
+
+export function createLoopWatch(): LoopWatch {
+  return new ChainWatch();
+}
+
+/** Only now and then, so that a loop that goes on for ever costs no more than any other steps: 3, 4, 8, 16... rounds. */
+function isTurningPoint(count: number): boolean {
+  return count === roundsMin || (count > roundsMin && (count & (count - 1)) === 0);
+}
+
+class ChainWatch implements LoopWatch {
+  readonly #reader = new StepReader();
+  readonly #voices = new Recent<VoiceChains>(voicesMax);
+  readonly #restart = new RestartWatch();
+  /** Chains long enough to be loops. */
+  #ripe = new Set<Chain>();
+  #novel = 0;
+  #told: Loop[] = [];
+
+  onEvent(event: TraceEvent): Loop | null {
+    const step = this.#reader.read(event);
+    if (step === null) return null;
+    const chains = this.#chainsOf(`${step.kind} ${step.agent} ${step.scope}`).add(step, this.#novel);
+    if (chains.every(({ bond, count }) => count === 1 || bond === 'manner')) this.#novel += 1;
+    const restarted = this.#restart.add(step) !== null;
+    for (const chain of chains) if (chain.count >= roundsMin) this.#keep(chain);
+    const isRipe = chains.some((chain) => isTurningPoint(chain.count) && isEvidence(chain));
+    return restarted || isRipe ? this.#alarm(step) : null;
+  }
+
+  end(): readonly Loop[] {
+    return explain([...this.#ripe], this.#restart.found);
+  }
+
+  #chainsOf(voice: string): VoiceChains {
+    const known = this.#voices.get(voice);
+    if (known !== undefined) return known;
+    const chains = new VoiceChains();
+    this.#voices.set(voice, chains);
+    return chains;
+  }
+
+  #keep(chain: Chain): void {
+    this.#ripe.add(chain);
+    if (this.#ripe.size <= chainsMax) return;
+    const strongest = [...this.#ripe].sort((one, other) => other.count - one.count);
+    this.#ripe = new Set(strongest.slice(0, chainsMax / 2)).add(chain);
+  }
+
+  /** A loop that goes on was told before. */
+  #alarm(step: Step): Loop | null {
+    const live = [...this.#ripe].filter(({ last }) => step.place - last.place <= chainsMax);
+    const loop = explain(live, this.#restart.found).findLast(
+      (one) => isFault(one) && one.lastStep === step.place && one.agents.includes(step.agent),
+    );
+    if (loop === undefined) return null;
+    const known = this.#told.some(
+      (told) => told.lastStep >= loop.firstStep && told.agents.some((agent) => loop.agents.includes(agent)),
+    );
+    this.#told = this.#told.filter(({ lastStep }) => lastStep >= loop.firstStep).slice(-chainsMax);
+    if (!known) this.#told.push(loop);
+    return known ? null : loop;
+  }
+}

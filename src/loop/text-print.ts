@@ -1,0 +1,35 @@
+// What a text looks like to whoever compares it: its noise masked, its phrases hashed.
+import { fingerprintText, mixText } from '../base/fingerprint.ts';
+
+/** How much of a text is looked at: from its beginning, in characters. Bounds the cost of a step. */
+const readCharsMax = 8_000;
+
+/** Phrases that are kept of a text: those with the smallest hashes, so that two texts keep the same ones. */
+export const phrasesMax = 160;
+
+export interface TextPrint {
+  /** Fingerprint of the text without its noise. */
+  readonly sameness: string;
+  /** Hashes of pairs of neighbouring words, ascending. */
+  readonly phrases: readonly number[];
+  /** Words in the text, as far as it was looked at. */
+  readonly words: number;
+}
+
+/** What differs from one try to the next and means nothing: ids, hashes, moments, long numbers. */
+const noise =
+  /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:\.\d+)?\b|\b(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[a-z0-9_-]{12,}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b|\b\d{6,}\b/gi;
+
+export function withoutNoise(text: string): string {
+  return text.slice(0, readCharsMax).replace(noise, '#').replace(/\s+/g, ' ').trim();
+}
+
+export function printOf(text: string): TextPrint {
+  const plain = withoutNoise(text);
+  const words = plain.toLowerCase().match(/[\p{L}\p{N}#]+/gu) ?? [];
+  const hashes = new Set<number>();
+  for (let index = 0; index < words.length; index += 1)
+    hashes.add(mixText(1, `${words[index - 1] ?? ''} ${words[index] ?? ''}`) >>> 0);
+  const phrases = [...hashes].sort((one, other) => one - other).slice(0, phrasesMax);
+  return { sameness: fingerprintText(plain), phrases, words: words.length };
+}
