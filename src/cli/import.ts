@@ -2,8 +2,8 @@
 import { MusterError } from '../base/muster-error.ts';
 import { countImported, importStream, importText } from '../import/import-text.ts';
 import { formats } from '../import/formats.ts';
-import type { Loop } from '../loop/loop.ts';
-import type { Trace } from '../trace/trace.ts';
+import { findLoops } from '../loop/find-loops.ts';
+import { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
 import { paletteFor } from './colour.ts';
 import { fileBytes, filePieces } from './import/file-pieces.ts';
 import { importSummary, summaryText, type SummaryParts } from './import/import-summary.ts';
@@ -82,17 +82,20 @@ function importFile(file: string, flags: ImportFlags): SummaryParts {
   if (out !== undefined) writeTraces(imported.runs, { path: out, redaction });
   if (otlp !== undefined) writeOtlp(imported.runs, { path: otlp, redaction });
   const counts = countImported(imported);
-  return { ...imported, counts, loops: imported.runs.flatMap(loopsOf) };
+  return { ...imported, counts, loops: imported.runs.flatMap(({ events }) => findLoops(events)) };
 }
 
 function streamFile(file: string, format: string | null): SummaryParts {
-  const streamed = importStream(filePieces(file), { format, onEvent: () => undefined });
-  return { ...streamed, loops: [] };
-}
-
-/** The seam of loop detection. */
-function loopsOf(_trace: Trace): readonly Loop[] {
-  return [];
+  const watches = new Map<string, LoopWatch>();
+  const streamed = importStream(filePieces(file), {
+    format,
+    onEvent: (run, event) => {
+      const watch = watches.get(run) ?? createLoopWatch();
+      watches.set(run, watch);
+      watch.onEvent(event);
+    },
+  });
+  return { ...streamed, loops: [...watches.values()].flatMap((watch) => watch.end()) };
 }
 
 function oneFileOnly(files: number): MusterError {
