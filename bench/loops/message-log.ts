@@ -61,15 +61,23 @@ function bodyOf({ agent, role, content }: LogMessage, index: number): TraceBody 
   if (role.startsWith('-> ')) return handed({ call, from: agent, to: role.slice(3), content });
   return {
     kind: 'model.answered',
-    ...{ call, agent, content, toolCalls: [], finishReason: 'stop' },
+    call,
+    agent,
+    content,
+    toolCalls: [],
+    finishReason: 'stop',
     usage: { inputTokens: 0, outputTokens: 0 },
     usageUnknown: true,
   };
 }
 
 const speakers: Readonly<Record<string, 'user' | 'environment' | 'system'>> = {
-  ...{ system: 'system', tool_result: 'environment', tool: 'environment' },
-  ...{ user: 'user', human: 'user', environment: 'environment' },
+  system: 'system',
+  tool_result: 'environment',
+  tool: 'environment',
+  user: 'user',
+  human: 'user',
+  environment: 'environment',
 };
 
 function handed(handoff: Readonly<Record<'call' | 'from' | 'to' | 'content', string>>): TraceBody {
@@ -77,6 +85,8 @@ function handed(handoff: Readonly<Record<'call' | 'from' | 'to' | 'content', str
   return {
     kind: 'handoff.sent',
     ...{ call, handoff: call, from, to, attempt: 1, payload: { content } },
-    ...{ confidence: null, contextVersion: null, tokens: 0 },
+    confidence: null,
+    contextVersion: null,
+    tokens: 0,
   };
 }

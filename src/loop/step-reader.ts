@@ -37,32 +37,23 @@ export class StepReader {
 
   /** The step that this event completes; null for most events. */
   read(event: TraceEvent): Step | null {
-    switch (event.kind) {
-      case 'model.called':
-        if (event.assignment !== null) this.#assignments.set(event.call, event.assignment);
-        return null;
-      case 'model.answered':
-        return this.#answered(event);
-      case 'tool.called':
-        this.#called(event);
-        return null;
-      case 'tool.returned':
-        return this.#returned(event.call, textOf(event.result), false);
-      case 'tool.failed':
-        return this.#returned(event.call, event.message, true);
-      case 'handoff.sent':
-        return this.#handed(event);
-      case 'message.said':
-        return this.#said(event);
-      case 'gate.called':
-        this.#gated.set(event.call, event.agent);
-        return null;
-      case 'gate.answered':
-        if (!event.passed) this.#book(this.#gated.get(event.call) ?? this.#lastAgent).rejections += 1;
-        return null;
-      default:
-        return null;
-    }
+    if (event.kind === 'model.answered') return this.#answered(event);
+    if (event.kind === 'tool.returned') return this.#returned(event.call, textOf(event.result), false);
+    if (event.kind === 'tool.failed') return this.#returned(event.call, event.message, true);
+    if (event.kind === 'handoff.sent') return this.#handed(event);
+    this.#note(event);
+    return null;
+  }
+
+  /** What is no step by itself, but says something about those to come. */
+  #note(event: TraceEvent): void {
+    if (event.kind === 'tool.called') this.#called(event);
+    else if (event.kind === 'message.said') this.#said(event);
+    else if (event.kind === 'gate.called') this.#gated.set(event.call, event.agent);
+    else if (event.kind === 'model.called' && event.assignment !== null)
+      this.#assignments.set(event.call, event.assignment);
+    else if (event.kind === 'gate.answered' && !event.passed)
+      this.#book(this.#gated.get(event.call) ?? this.#lastAgent).rejections += 1;
   }
 
   #answered(event: TraceEventOf<'model.answered'>): Step | null {
@@ -76,7 +67,12 @@ export class StepReader {
     this.#lastAgent = event.agent;
     const scope = this.#assignments.get(event.call) ?? '';
     const draft = this.#draft(event, {
-      ...{ agent: event.agent, kind: 'said', scope, tool: null, edge: null, manner: null },
+      agent: event.agent,
+      kind: 'said',
+      scope,
+      tool: null,
+      edge: null,
+      manner: null,
       what: '',
       text: event.content,
     });
@@ -89,7 +85,11 @@ export class StepReader {
     if (event.attempt > 1 || this.#calls.get(event.call) !== undefined) return;
     const text = canonicalJson(event.arguments);
     const draft = this.#draft(event, {
-      ...{ agent: event.agent, kind: 'used', scope: '', tool: event.tool, edge: null },
+      agent: event.agent,
+      kind: 'used',
+      scope: '',
+      tool: event.tool,
+      edge: null,
       manner: `${event.agent}\n${event.tool}\n${Object.keys(event.arguments).sort().join(' ')}`,
       what: `${event.tool}\n`,
       text,
@@ -124,22 +124,10 @@ export class StepReader {
     return { ...draft, result: null, failed: false };
   }
 
-  #said(event: TraceEventOf<'message.said'>): Step | null {
-    const { agent, content, to, role } = event;
-    const draft = this.#draft(event, {
-      ...{
-        agent,
-        kind: 'said',
-        scope: '',
-        tool: null,
-        edge: to === null ? null : `${agent}->${to}`,
-        manner: null,
-      },
-      what: `${role} ${to ?? ''}\n`,
-      text: content,
-    });
+  /** People and environments speak: it has its place, but it is nothing that an agent did. */
+  #said({ content }: TraceEventOf<'message.said'>): void {
+    this.#place += 1;
     this.#hears(content);
-    return null;
   }
 
   /** Whether a log printed the same once more. */
@@ -161,7 +149,8 @@ export class StepReader {
       agentTokens: book.tokens,
       turn: book.turns,
       ...deed,
-      ...{ print, rejections: book.rejections },
+      print,
+      rejections: book.rejections,
       deed: `${deed.agent}\n${deed.kind}\n${deed.scope}\n${what}${print.sameness}`,
     };
   }
