@@ -1,88 +1,12 @@
 // Loops are found with their agents, start and period, and what only looks like one is left alone.
 import { describe, expect, it } from 'vitest';
-import type { JsonObject } from '../base/json.ts';
 import type { Loop } from '../loop/loop.ts';
 import { faultyLoops } from './loops.ts';
+import { answer, hand, next, times, use } from './testing/loop-story.test-support.ts';
 import { healthyTrace } from './testing/prove.test-support.ts';
-import { tell, tellOutside, type Line, type Story } from './testing/trace-story.test-support.ts';
-
-let serial = 0;
-const next = (): string => `n${(serial += 1)}`;
-
-/** A model call and its answer: 10 tokens. */
-function answer(agent: string, content: string, assignment: string | null = null): Story {
-  const call = next();
-  return [
-    {
-      kind: 'model.called',
-      call,
-      agent,
-      version: null,
-      model: 'm',
-      assignment,
-      turn: 1,
-      attempt: 1,
-      key: call,
-      contextVersion: null,
-      slice: null,
-      feedback: null,
-      epoch: 1,
-    },
-    {
-      kind: 'model.answered',
-      call,
-      agent,
-      content,
-      toolCalls: [],
-      finishReason: 'stop',
-      usage: { inputTokens: 8, outputTokens: 2 },
-    },
-  ];
-}
-
-function use(agent: string, query: string, result: string, attempt = 1): Story {
-  const call = next();
-  const tool = 'search';
-  return [
-    {
-      kind: 'tool.called',
-      call,
-      agent,
-      version: null,
-      assignment: null,
-      tool,
-      arguments: { query },
-      effect: null,
-      attempt,
-      key: call,
-      scope: null,
-      credential: null,
-      approval: null,
-      contextVersion: null,
-      epoch: 1,
-    },
-    { kind: 'tool.returned', call, agent, tool, result },
-  ];
-}
-
-function hand(from: string, to: string, payload: JsonObject): Line {
-  const call = next();
-  return {
-    kind: 'handoff.sent',
-    call,
-    handoff: call,
-    from,
-    to,
-    attempt: 1,
-    payload,
-    confidence: null,
-    contextVersion: null,
-    tokens: 0,
-  };
-}
+import { tell, tellOutside, type Story } from './testing/trace-story.test-support.ts';
 
 const loopsIn = (...story: Story) => faultyLoops(tellOutside(story));
-const times = (count: number, make: () => Story): Story => Array.from({ length: count }, make).flat();
 
 const figures = ({ kind, agents, firstSeq, lastSeq, period, repetitions, tokens }: Loop) => ({
   kind,

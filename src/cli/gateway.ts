@@ -5,6 +5,7 @@ import { parsePlan } from '../chaos/parse-plan.ts';
 import { cassetteFolder } from '../gateway/cassette-folder.ts';
 import { startGateway, type Gateway, type GatewayParts } from '../gateway/gateway.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
+import { loopGuard, type GuardMode } from '../gateway/loop-guard.ts';
 import type { RunSetup } from '../gateway/run-setup.ts';
 import { scriptSetup } from '../gateway/script-setup.ts';
 import { readSeed, wholeNumber } from '../vitest/setting-text.ts';
@@ -23,6 +24,7 @@ interface GatewayFlags {
   readonly bodyMax?: string;
   readonly runsMax?: string;
   readonly timeScale?: string;
+  readonly guard?: string;
   readonly json?: boolean;
 }
 
@@ -49,6 +51,7 @@ export const gatewayVerb: Verb = (program, setExit) => {
     .option('--body-max <bytes>', 'refuse requests with a larger body (67108864)')
     .option('--runs-max <n>', 'remember so many runs (256)')
     .option('--time-scale <factor>', "how many times as long a fault's delays take (1)")
+    .option('--guard <mode>', 'watch each run for loops: alarm notes them in the journal, stop ends the run')
     .option('--json', 'print one line of JSON once it listens, and nothing else')
     .addHelpText('after', help)
     .action(async (flags: GatewayFlags) => setExit(await serve(flags)));
@@ -96,12 +99,13 @@ function partsOf(flags: GatewayFlags): GatewayParts {
 }
 
 /** What a flag says goes before the script file. */
-function setupOf({ script, cassettes, plan, seed }: GatewayFlags): Partial<RunSetup> {
+function setupOf({ script, cassettes, plan, seed, guard }: GatewayFlags): Partial<RunSetup> {
   const written = script === undefined ? {} : scriptSetup(jsonIn(script), script);
   return {
     ...written,
     ...(cassettes === undefined ? {} : { model: cassetteFolder(cassettes) }),
     ...(plan === undefined ? {} : { chaos: parsePlan(jsonIn(plan), planPlace(plan, written)) }),
+    ...(guard === undefined ? {} : { watch: loopGuard(guardOf(guard)) }),
     ...(seed === undefined ? {} : { seed: readSeed(seed, '--seed') }),
   };
 }
@@ -126,6 +130,11 @@ function portOf(text: string): number {
   const port = wholeNumber(text);
   if (port !== null && port >= 0 && port <= 65_535) return port;
   throw badFlag('--port', text, 'a port is a whole number from 0 to 65535');
+}
+
+function guardOf(mode: string): GuardMode {
+  if (mode === 'alarm' || mode === 'stop') return mode;
+  throw badFlag('--guard', mode, 'a guard is alarm or stop');
 }
 
 function positive(text: string, place: string): number {

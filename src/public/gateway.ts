@@ -4,3 +4,4 @@ export { childProcess, type ChildProcessParts } from '../child/child-process.ts'
 export type { GatewayRun } from '../gateway/gateway-run.ts';
 export type { RunSetup, WatchVerdict } from '../gateway/run-setup.ts';
 export type { GatewayLimits } from '../gateway/limits.ts';
+export { loopGuard, type GuardMode } from '../gateway/loop-guard.ts';

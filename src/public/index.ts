@@ -45,3 +45,6 @@ export type { HandoffSign, HandoffSigns } from '../subject/handoff-sign.ts';
 export type { Recorder } from '../llm/record.ts';
 export type { TeamPorts } from '../subject/http-run.ts';
 export type { ApprovalRoute, HandoffRoute, RouteRequest, ToolRoute } from '../subject/route.ts';
+export { findLoops } from '../loop/find-loops.ts';
+export { isFault, type Loop, type LoopKind } from '../loop/loop.ts';
+export { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
