@@ -72,7 +72,7 @@ const recording = z.strictObject({
 const cassette = z.strictObject({
   schemaVersion: z.literal(1),
   team: z.string(),
-  redaction: z.enum(['secrets', 'secretsAndEmails']),
+  redaction: z.enum(['secrets', 'secretsAndContacts']),
   recordings: z.array(recording),
 });
 

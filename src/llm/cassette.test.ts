@@ -154,7 +154,7 @@ describe('secrets', () => {
   });
 
   it('include e-mail addresses where that was asked for', () => {
-    const cassette = recorded([ask], [say('mail ann@acme.com')], 'secretsAndEmails');
+    const cassette = recorded([ask], [say('mail ann@acme.com')], 'secretsAndContacts');
     expect(cassetteText(cassette)).not.toContain('acme.com');
     expect(said(cassette, ask)).toBe('mail [redacted:email]');
   });

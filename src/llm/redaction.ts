@@ -1,49 +1,44 @@
-// Redaction: secrets are taken out of texts before they are kept.
+// Redaction: secrets are taken out of texts and values before they are kept.
+import { placeholder, secretNames, secretPatterns, type Redaction } from './secret-patterns.ts';
 
-/** What is taken out. Keys and tokens always are; e-mail addresses when asked for. */
-export type Redaction = 'secrets' | 'secretsAndEmails';
+export type { Redaction } from './secret-patterns.ts';
 
-const secretPatterns: readonly (readonly [RegExp, string])[] = [
-  [/\bBearer\s+[A-Za-z0-9._~+/-]{8,}=*/g, 'Bearer [redacted:token]'],
-  [/\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g, '[redacted:jwt]'],
-  [/\b(?:sk|pk|rk)[-_](?:[A-Za-z0-9]+[-_])*[A-Za-z0-9_-]{16,}/g, '[redacted:api-key]'],
-  [
-    /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,})/g,
-    '[redacted:api-key]',
-  ],
-  [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, '[redacted:api-key]'],
-  [/\bAIza[A-Za-z0-9_-]{30,}/g, '[redacted:api-key]'],
-  [/\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g, '[redacted:api-key]'],
-  [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?-----END [A-Z ]*PRIVATE KEY-----/g, '[redacted:private-key]'],
-  [
-    /((?:api[-_ ]?key|secret|password|passwd|access[-_ ]?token|client[-_ ]?secret)\\?["']?\s*[:=]\s*\\?["']?)(?!\[redacted)[^\s"'\\,;}]{6,}/gi,
-    '$1[redacted:secret]',
-  ],
-];
+/** A known secret that is shorter would take ordinary words with it. */
+const knownCharsMin = 6;
 
-const emailPattern = /\b[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g;
-
-/** Redacting twice is the same as redacting once. */
-export function redact(text: string, redaction: Redaction): string {
+/**
+ * Redacting twice is the same as redacting once. `known` are secrets whatever they look like, such as the key with
+ * which a provider was called.
+ */
+export function redact(text: string, redaction: Redaction, known: readonly string[] = []): string {
   let clean = text;
-  for (const [pattern, replacement] of secretPatterns) clean = clean.replace(pattern, replacement);
-  return redaction === 'secretsAndEmails' ? clean.replace(emailPattern, '[redacted:email]') : clean;
+  for (const secret of known)
+    if (secret.length >= knownCharsMin) clean = clean.replaceAll(secret, placeholder('api-key'));
+  for (const { kind, pattern } of secretPatterns(redaction))
+    clean = clean.replace(pattern, (...parts) => `${keptOf(parts.at(-1))}${placeholder(kind)}`);
+  return clean;
 }
 
-/** Redacts every text of a JSON value, keys of objects left as they are. */
-export function redactJson<T>(value: T, redaction: Redaction): T {
-  if (typeof value === 'string') return redact(value, redaction) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => redactJson(one, redaction)) as T;
+/** Redacts every text of a JSON value, names of members too; a member that is named as a secret loses its whole value. */
+export function redactJson<T>(value: T, redaction: Redaction, known: readonly string[] = []): T {
+  if (typeof value === 'string') return redact(value, redaction, known) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => redactJson(one, redaction, known)) as T;
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(
     Object.entries(value).map(([key, one]) => [
-      key,
-      secretNames.test(key) && typeof one === 'string' && one !== ''
-        ? '[redacted:secret]'
-        : redactJson(one as unknown, redaction),
+      redact(key, redaction, known),
+      isSecretMember(key, one) ? placeholder('secret') : redactJson(one as unknown, redaction, known),
     ]),
   ) as T;
 }
 
-const secretNames =
-  /^(?:authorization|cookie|set-cookie|(?:x-)?api[-_]?key|password|passwd|(?:client|api)[-_]?secret|(?:access|refresh|id)[-_]?token)$/i;
+/** Whether a member is a secret by its name. An object or a list under such a name is looked through instead. */
+export function isSecretMember(name: string, value: unknown): boolean {
+  if (!secretNames.test(name)) return false;
+  return typeof value === 'number' || (typeof value === 'string' && value !== '');
+}
+
+/** What a pattern says is to stay, of the groups of a match. */
+export function keptOf(groups: unknown): string {
+  return (groups as { readonly keep?: string } | undefined)?.keep ?? '';
+}

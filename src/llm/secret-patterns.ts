@@ -1,0 +1,79 @@
+// Secret patterns: the shapes by which keys, tokens, passwords and contacts are known in a text.
+
+/** What is taken out. Keys, tokens and passwords always are; e-mail addresses and phone numbers when asked for. */
+export type Redaction = 'secrets' | 'secretsAndContacts';
+
+export interface SecretPattern {
+  readonly kind: 'token' | 'jwt' | 'api-key' | 'private-key' | 'password' | 'secret' | 'email' | 'phone';
+  /** Global; what a group `keep` holds stands before the secret and stays. Nothing that was redacted matches again. */
+  readonly pattern: RegExp;
+}
+
+/** Words that name a secret wherever a value follows them. */
+const named =
+  '(?:api[-_ ]?key|secret[-_ ]?access[-_ ]?key|client[-_ ]?secret|secret|password|passwd|passphrase|private[-_ ]?key|(?:access|auth|refresh|id|session)[-_ ]?token)';
+
+const secrets: readonly SecretPattern[] = [
+  {
+    kind: 'private-key',
+    pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
+  },
+  { kind: 'token', pattern: /(?<keep>\bBearer\s+)[A-Za-z0-9._~+/-]{8,}=*/gi },
+  { kind: 'token', pattern: /(?<keep>\bAuthorization\\*["']?\s*:\s*\\*["']?Basic\s+)[A-Za-z0-9+/]{6,}=*/gi },
+  { kind: 'jwt', pattern: /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g },
+  { kind: 'api-key', pattern: /\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}/g },
+  {
+    kind: 'api-key',
+    pattern:
+      /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|lsv2_[a-z]{2}_[A-Za-z0-9_]{20,})/g,
+  },
+  { kind: 'api-key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  {
+    kind: 'api-key',
+    pattern: /\b(?:AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})/g,
+  },
+  { kind: 'api-key', pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g },
+  {
+    kind: 'password',
+    pattern: /(?<keep>\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'\\]*:)(?!\[redacted)[^\s@/"'\\]+(?=@)/gi,
+  },
+  // Quoted, as in JSON and in JSON within JSON: up to the same quotes.
+  {
+    kind: 'secret',
+    pattern: new RegExp(
+      `(?<keep>${named}(?<slashes>\\\\*)(?<quote>["'])\\s*[:=]\\s*\\k<slashes>\\k<quote>)(?!\\[redacted)(?:(?!\\k<slashes>\\k<quote>)[^\\n])+`,
+      'gi',
+    ),
+  },
+  {
+    kind: 'secret',
+    pattern: new RegExp(`(?<keep>${named}=["']?)(?!\\[redacted)[^\\s"'\\\\,;}&<]{6,}`, 'gi'),
+  },
+  // In prose, a word alone is no secret: one has a digit.
+  {
+    kind: 'secret',
+    pattern: new RegExp(
+      `(?<keep>${named}(?: is|:| =) ["']?)(?!\\[redacted)(?=[^\\s"'\\\\,;}&<]*\\d)[^\\s"'\\\\,;}&<]{6,}`,
+      'gi',
+    ),
+  },
+];
+
+const contacts: readonly SecretPattern[] = [
+  { kind: 'email', pattern: /\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g },
+  { kind: 'phone', pattern: /(?<![\w+])\+\d(?:[ .()/-]{0,2}\d){7,14}(?!\d)/g },
+  { kind: 'phone', pattern: /(?<![\w-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?![\w-])/g },
+];
+
+export function secretPatterns(redaction: Redaction): readonly SecretPattern[] {
+  return redaction === 'secrets' ? secrets : [...secrets, ...contacts];
+}
+
+/** Names of members whose value is a secret, whatever it looks like. */
+export const secretNames =
+  /^(?:authorization|proxy-authorization|cookie|set-cookie|(?:x-)?(?:goog-)?api[-_]?key|password|passwd|passphrase|private[-_]?key|(?:aws[-_])?secret[-_]?access[-_]?key|(?:client|api)[-_]?secret|(?:access|auth|refresh|id|session)[-_]?token)$/i;
+
+/** What stands in a secret's place: the same for every secret of a kind, so that a replay with another key matches. */
+export function placeholder(kind: SecretPattern['kind']): string {
+  return `[redacted:${kind}]`;
+}
