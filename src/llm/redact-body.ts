@@ -86,7 +86,7 @@ function follow(value: Json, path: string, tracks: Map<string, Leaf[]>): void {
   const here = isJsonObject(value)
     ? `${path}{${identityNames.map((name) => textIn(value[name])).join(',')}}`
     : path;
-  for (const [name, member] of Object.entries(value) as [string, Json][]) {
+  for (const [name, member] of Object.entries(value)) {
     const at = `${here}/${name}`;
     if (typeof member !== 'string') follow(member, at, tracks);
     else if (pieceNames.has(name)) {

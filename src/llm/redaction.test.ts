@@ -88,7 +88,10 @@ describe('a body', () => {
         );
         const clean = redactBody(`${frames.join('')}data: [DONE]\n\n`, 'secretsAndContacts', ['my-own-key']);
         const read = clean.split('\n\n').filter((frame) => frame.startsWith('data: {'));
-        const said = read.map((frame) => JSON.parse(frame.slice(6)).choices[0].delta.content as string);
+        const said = read.map((frame) => {
+          const { choices } = JSON.parse(frame.slice(6)) as { choices: [{ delta: { content: string } }] };
+          return choices[0].delta.content;
+        });
         expect(read).toHaveLength(frames.length);
         expect(said.join('')).toBe(
           'Use [redacted:api-key], or mail [redacted:email], or [redacted:api-key].',

@@ -35,7 +35,7 @@ function look(value: Json, path: readonly PropertyKey[], search: Search): void {
     if (kind !== null) findings.push({ pointer: jsonPointer(path), kind });
   }
   if (typeof value !== 'object' || value === null) return;
-  for (const [name, member] of Object.entries(value) as [string, Json][]) {
+  for (const [name, member] of Object.entries(value)) {
     const kind = secretKindIn(name, redaction);
     if (kind !== null) findings.push({ pointer: jsonPointer(path), kind });
     const at = kind === null ? name : placeholder(kind);

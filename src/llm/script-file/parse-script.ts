@@ -6,6 +6,7 @@ import { MusterError } from '../../base/muster-error.ts';
 import { faultFor } from '../../chaos/fault-reading.ts';
 import { nearestName } from '../../chaos/nearest-name.ts';
 import { parsePlan } from '../../chaos/parse-plan.ts';
+import { isAimockFile, scriptOfAimock } from '../aimock-script.ts';
 import { scriptDocument, type EntryMatch, type ScriptDocument } from './script-document.ts';
 
 /** Throws `MusterError`: SCRIPT_NOT_JSON, and what `parseScript` throws. */
@@ -20,10 +21,12 @@ export function parseScriptText(text: string, place: string): ScriptDocument {
 }
 
 /**
- * A list is short for a document of these entries. Throws `MusterError`: SCRIPT_INVALID with a JSON pointer,
- * SCRIPT_BAD_PATTERN, SCRIPT_BAD_FAULT, and for a chaos plan what `parsePlan` throws.
+ * A list is short for a document of these entries; an aimock fixture file is read as one. Throws `MusterError`:
+ * SCRIPT_INVALID with a JSON pointer, SCRIPT_BAD_PATTERN, SCRIPT_BAD_FAULT, for a chaos plan what `parsePlan` throws, and
+ * for an aimock file what `scriptOfAimock` throws.
  */
-export function parseScript(value: Json, place: string): ScriptDocument {
+export function parseScript(written: Json, place: string): ScriptDocument {
+  const value = isAimockFile(written) ? scriptOfAimock(written, place) : written;
   const isList = Array.isArray(value);
   const read = scriptDocument.safeParse(isList ? { entries: value as Json } : value);
   if (!read.success) throw invalid(read.error, { value, place, isList });
