@@ -2,22 +2,21 @@
 import { isIP } from 'node:net';
 import { MusterError } from '../base/muster-error.ts';
 import { parsePlan } from '../chaos/parse-plan.ts';
-import { cassetteFolder } from '../gateway/cassette-folder.ts';
 import { startGateway, type Gateway, type GatewayParts } from '../gateway/gateway.ts';
 import type { GatewayLimits } from '../gateway/limits.ts';
 import { loopGuard, type GuardMode } from '../gateway/loop-guard.ts';
 import type { RunSetup } from '../gateway/run-setup.ts';
 import { scriptSetup } from '../gateway/script-setup.ts';
 import { readSeed, wholeNumber } from '../vitest/setting-text.ts';
+import { recordingSetup, type RecordingFlags, type RecordingSetup } from './gateway-recording.ts';
 import { jsonIn } from './json-file.ts';
 import type { ExitStatus, Verb } from './verb.ts';
 
-interface GatewayFlags {
+interface GatewayFlags extends RecordingFlags {
   readonly port: string;
   readonly host: string;
   readonly expose?: boolean;
   readonly script?: string;
-  readonly cassettes?: string;
   readonly plan?: string;
   readonly seed?: string;
   readonly token?: string;
@@ -34,7 +33,8 @@ One file given to --script may hold scripts, attribution rules, a chaos plan and
 Examples:
   $ muster gateway --script answers.json
   $ OPENAI_BASE_URL=http://127.0.0.1:4010/v1 OPENAI_API_KEY=any python team.py
-  $ muster gateway --port 4010 --script answers.json --plan brownout.json --json`;
+  $ muster gateway --port 4010 --script answers.json --plan brownout.json --json
+  $ muster gateway --record --upstream openai=https://api.openai.com/v1 --cassettes fixtures/cassettes`;
 
 export const gatewayVerb: Verb = (program, setExit) => {
   program
@@ -45,6 +45,11 @@ export const gatewayVerb: Verb = (program, setExit) => {
     .option('--expose', 'allow an address that other machines can reach')
     .option('--script <file>', 'what is answered, by whom calls are, and what goes wrong')
     .option('--cassettes <folder>', 'replay the recordings of a folder')
+    .option('--record [mode]', 'record from upstreams: what is missing (missing), or everything anew (all)')
+    .option('--upstream <provider=url...>', 'openai, anthropic or gemini, and the base URL to record from')
+    .option('--stale <what>', 'recordings of a changed request: warn and replay them, or miss (warn)')
+    .option('--keep-contacts', 'record e-mail addresses and phone numbers as they are')
+    .option('--mark-used', 'note which recordings are replayed, for muster cassettes prune')
     .option('--plan <file>', 'a chaos plan, armed from the start')
     .option('--seed <n>', 'seed of all that is drawn (1)')
     .option('--token <secret>', 'token of the control API; made up where it is not given')
@@ -58,12 +63,14 @@ export const gatewayVerb: Verb = (program, setExit) => {
 };
 
 async function serve(flags: GatewayFlags): Promise<ExitStatus> {
-  const gateway = await startGateway(partsOf(flags));
+  const recording = recordingSetup(flags);
+  const gateway = await startGateway(partsOf(flags, recording));
   process.stdout.write(flags.json === true ? jsonLine(gateway) : words(gateway));
   const stop = (): void => void gateway.close();
   process.once('SIGINT', stop);
   process.once('SIGTERM', stop);
   await gateway.closed;
+  recording?.finish();
   return 0;
 }
 
@@ -82,7 +89,7 @@ function words(gateway: Gateway): string {
   ].join('\n');
 }
 
-function partsOf(flags: GatewayFlags): GatewayParts {
+function partsOf(flags: GatewayFlags, recording: RecordingSetup | null): GatewayParts {
   const limits: Partial<GatewayLimits> = {
     ...(flags.bodyMax === undefined ? {} : { bodyBytesMax: positive(flags.bodyMax, '--body-max') }),
     ...(flags.runsMax === undefined ? {} : { runsMax: positive(flags.runsMax, '--runs-max') }),
@@ -90,7 +97,7 @@ function partsOf(flags: GatewayFlags): GatewayParts {
   return {
     port: portOf(flags.port),
     host: hostOf(flags),
-    setup: setupOf(flags),
+    setup: setupOf(flags, recording),
     limits,
     ...(flags.token === undefined ? {} : { token: tokenOf(flags.token) }),
     ...(flags.timeScale === undefined ? {} : { timeScale: scaleOf(flags.timeScale) }),
@@ -99,11 +106,14 @@ function partsOf(flags: GatewayFlags): GatewayParts {
 }
 
 /** What a flag says goes before the script file. */
-function setupOf({ script, cassettes, plan, seed, guard }: GatewayFlags): Partial<RunSetup> {
+function setupOf(
+  { script, plan, seed, guard }: GatewayFlags,
+  recording: RecordingSetup | null,
+): Partial<RunSetup> {
   const written = script === undefined ? {} : scriptSetup(jsonIn(script), script);
   return {
     ...written,
-    ...(cassettes === undefined ? {} : { model: cassetteFolder(cassettes) }),
+    ...(recording === null ? {} : { model: recording.model }),
     ...(plan === undefined ? {} : { chaos: parsePlan(jsonIn(plan), planPlace(plan, written)) }),
     ...(guard === undefined ? {} : { watch: loopGuard(guardOf(guard)) }),
     ...(seed === undefined ? {} : { seed: readSeed(seed, '--seed') }),

@@ -12,6 +12,7 @@ const verbs: Readonly<Record<string, () => Promise<Verb>>> = {
   import: async () => (await import('./import.ts')).importVerb,
   faults: async () => (await import('./faults.ts')).faultsVerb,
   gateway: async () => (await import('./gateway.ts')).gatewayVerb,
+  cassettes: async () => (await import('./cassettes.ts')).cassettesVerb,
   doctor: async () => (await import('./doctor.ts')).doctorVerb,
 };
 

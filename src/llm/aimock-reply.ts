@@ -35,7 +35,7 @@ function callOf({
   arguments: written,
   id,
 }: NonNullable<AimockResponse['toolCalls']>[number]): JsonObject {
-  const text = Array.isArray(written) ? JSON.stringify(written) : (written as string | JsonObject);
+  const text = Array.isArray(written) ? JSON.stringify(written) : written;
   return { name, arguments: text, ...(id === undefined ? {} : { id }) };
 }
 

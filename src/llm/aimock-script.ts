@@ -24,7 +24,7 @@ export function scriptOfAimock(value: Json, place: string): JsonObject {
     if ('chaos' in fixture) throw chaosInFixture(at);
     const { sequenceIndex, ...match } = fixture.match;
     // What has no place in a sequence is an entry of its own.
-    const name = sequenceIndex === undefined ? at : canonicalJson(match as JsonObject);
+    const name = sequenceIndex === undefined ? at : canonicalJson(match);
     const group = groups.get(name) ?? { match: fixture.match, members: [] };
     groups.set(name, group);
     group.members.push({ fixture, at });

@@ -1,80 +1,11 @@
 // Cassette files: JSON that people can read and merge, one recording after the other in a steady order.
 import { readFileSync } from 'node:fs';
-import { z } from 'zod';
-import type { JsonObject } from '../base/json.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { writeWhole } from '../base/whole-file.ts';
+import { secretsInCassette } from './cassette-scan.ts';
+import { cassetteSchema } from './cassette-schema.ts';
 import type { Cassette, Recording } from './recording.ts';
 import { redactJson } from './redaction.ts';
-
-const jsonObject = z.record(z.string(), z.json()) as unknown as z.ZodType<JsonObject>;
-const toolCall = z.strictObject({
-  id: z.string(),
-  name: z.string(),
-  arguments: jsonObject,
-  argumentsText: z.string().exactOptional(),
-});
-const count = z.int().min(1);
-
-const message = z.discriminatedUnion('role', [
-  z.strictObject({ role: z.literal(['system', 'user']), content: z.string() }),
-  z.strictObject({ role: z.literal('assistant'), content: z.string(), toolCalls: z.array(toolCall) }),
-  z.strictObject({ role: z.literal('tool'), callId: z.string(), name: z.string(), content: z.string() }),
-]);
-
-const answer = z.strictObject({
-  content: z.string(),
-  toolCalls: z.array(toolCall),
-  finishReason: z.enum(['stop', 'toolCalls', 'length', 'contentFilter']),
-  refusal: z.string().exactOptional(),
-  reasoning: z.string().exactOptional(),
-  embeddings: z.array(z.array(z.number())).exactOptional(),
-  usage: z.strictObject({ inputTokens: z.int().min(0), outputTokens: z.int().min(0) }),
-});
-
-const failure = z.strictObject({
-  reason: z.enum([
-    'rateLimited',
-    'serverError',
-    'unauthorised',
-    'badRequest',
-    'contextLength',
-    'reset',
-    'refused',
-    'timeout',
-    'cut',
-    'unreachable',
-  ]),
-  status: z.int().exactOptional(),
-  message: z.string(),
-  retryable: z.boolean(),
-  retryAfterMs: z.number().min(0).exactOptional(),
-});
-
-const recording = z.strictObject({
-  agent: z.string(),
-  turn: count,
-  attempt: count,
-  key: z.string().regex(/^[0-9a-f]{64}$/, 'is not a SHA-256 digest'),
-  ask: z.strictObject({
-    model: z.string(),
-    system: z.string(),
-    tools: z.string(),
-    schema: z.string(),
-    messages: z.array(message),
-  }),
-  outcome: z.discriminatedUnion('kind', [
-    z.strictObject({ kind: z.literal('answer'), answer }),
-    z.strictObject({ kind: z.literal('failure'), failure }),
-  ]),
-});
-
-const cassette = z.strictObject({
-  schemaVersion: z.literal(1),
-  team: z.string(),
-  redaction: z.enum(['secrets', 'secretsAndContacts']),
-  recordings: z.array(recording),
-});
 
 /** Throws `MusterError`: CASSETTE_UNREADABLE, or CASSETTE_CORRUPT with the place in the file. */
 export function readCassette(path: string): Cassette {
@@ -83,16 +14,39 @@ export function readCassette(path: string): Cassette {
 
 /** Throws `MusterError` CASSETTE_CORRUPT. */
 export function parseCassette(text: string, place: string): Cassette {
-  const read = cassette.safeParse(parseJson(text, place));
+  const read = cassetteSchema.safeParse(parseJson(text, place));
   if (read.success) return read.data;
   const issue = read.error.issues[0];
   throw corrupt(`${place}#/${issue?.path.map(String).join('/') ?? ''}`, issue?.message ?? 'invalid');
 }
 
-/** The text of a cassette: recordings by agent, turn, attempt and key, so that two recorders' files merge line by line. */
+/**
+ * The text of a cassette: recordings by agent, turn, attempt and key. The comma between two has a line of its own, so that
+ * one more recording changes no other line, and two recorders' files merge. Throws `MusterError` CASSETTE_SECRET when
+ * a secret would remain.
+ */
 export function cassetteText(content: Cassette): string {
-  const recordings = redactJson([...content.recordings], content.redaction).toSorted(inOrder);
-  return `${JSON.stringify({ ...content, recordings }, null, 2)}\n`;
+  const { schemaVersion, team, redaction } = content;
+  const recordings = redactJson([...content.recordings], redaction).toSorted(inOrder);
+  refuseSecrets({ ...content, recordings });
+  const head = [
+    `  "schemaVersion": ${schemaVersion}`,
+    `  "team": ${JSON.stringify(team)}`,
+    `  "redaction": "${redaction}"`,
+  ];
+  const body = recordings.map((one) => `${JSON.stringify(one, null, 2)}\n`).join(',\n');
+  return `{\n${head.join(',\n')},\n  "recordings": [\n${body}]\n}\n`;
+}
+
+function refuseSecrets(content: Cassette): void {
+  const [found] = secretsInCassette(content, content.redaction);
+  if (found === undefined) return;
+  throw new MusterError({
+    code: 'CASSETTE_SECRET',
+    message: `a recording would hold a secret (${found.kind}); nothing was written`,
+    place: found.pointer,
+    hint: 'take it out of what is recorded, and say so: redaction should have found it',
+  });
 }
 
 /** Writes the whole file or nothing. Throws `MusterError` CASSETTE_UNWRITABLE. */
@@ -112,7 +66,7 @@ export function writeCassette(path: string, content: Cassette): void {
   }
 }
 
-function inOrder(one: Recording, other: Recording): number {
+export function inOrder(one: Recording, other: Recording): number {
   if (one.agent !== other.agent) return one.agent < other.agent ? -1 : 1;
   if (one.turn !== other.turn) return one.turn - other.turn;
   if (one.attempt !== other.attempt) return one.attempt - other.attempt;

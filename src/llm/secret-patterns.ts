@@ -71,7 +71,7 @@ export function secretPatterns(redaction: Redaction): readonly SecretPattern[] {
 
 /** Names of members whose value is a secret, whatever it looks like. */
 export const secretNames =
-  /^(?:authorization|proxy-authorization|cookie|set-cookie|(?:x-)?(?:goog-)?api[-_]?key|password|passwd|passphrase|private[-_]?key|(?:aws[-_])?secret[-_]?access[-_]?key|(?:client|api)[-_]?secret|(?:access|auth|refresh|id|session)[-_]?token)$/i;
+  /^(?:authorization|proxy-authorization|cookie|set-cookie)$|(?:^|[-_. ])(?:api[-_]?key|secret|password|passwd|passphrase|private[-_]?key|secret[-_]?access[-_]?key|(?:client|api)[-_]?secret|(?:access|auth|refresh|id|session)[-_]?token)$|^[a-z]+(?:ApiKey|Password|AccessToken|ClientSecret)$/i;
 
 /** What stands in a secret's place: the same for every secret of a kind, so that a replay with another key matches. */
 export function placeholder(kind: SecretPattern['kind']): string {

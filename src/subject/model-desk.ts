@@ -9,13 +9,14 @@ import { systemPrompt } from '../llm/ask-key.ts';
 import { agentHeader, attribute, type Attributed, type Attribution } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
+import { isSent, unsent, type SentReply } from '../llm/sent-reply.ts';
 import { SpoiltCall } from '../llm/spoilt-call.ts';
 import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
 import { withinLength } from '../llm/wire/length-stop.ts';
 import { ReplyMoulds } from '../llm/wire/reply-moulds.ts';
 import { problem } from '../llm/wire/request-reading.ts';
-import { jsonReply } from '../llm/wire/wire-reply.ts';
+import { jsonReply, textReply, type WireReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
 import { nameOf, type HttpWorld, type Touched } from './http-world.ts';
 import { Threads, type Kept } from './threads.ts';
@@ -52,6 +53,8 @@ export class ModelDesk {
   readonly #book: AskBook;
   readonly #threads = new Threads();
   readonly #moulds = new ReplyMoulds();
+  /** What providers themselves sent, by the outcome that says the same: an outcome that was bent is another one. */
+  readonly #sent = new WeakMap<ModelOutcome, Sent>();
 
   constructor(parts: ModelDeskParts) {
     this.#parts = parts;
@@ -107,15 +110,20 @@ export class ModelDesk {
     const passedOn = andThen(touched, (one: Touched<'llm'>) => watch.bend(asked, one, cause));
     return andThen(passedOn, ({ outcome, felt }: Touched<'llm'>): Handled => {
       const token = nameOf(asked.key);
+      const sent = this.#sent.get(outcome);
       return {
-        reply: this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
+        reply:
+          sent?.reply ?? this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
         moments: felt,
         ...this.#endings({
           asked,
           outcome,
           id,
           cause,
-          keeps: codec.keeps === 'nothing' ? null : { replyId: codec.replyId(token), how: codec.keeps },
+          keeps:
+            codec.keeps === 'nothing'
+              ? null
+              : { replyId: sent?.replyId ?? codec.replyId(token), how: codec.keeps },
         }),
       };
     });
@@ -130,9 +138,13 @@ export class ModelDesk {
   #answer({ asked, request, latencyMs, call }: Answering): NowOrLater<ModelOutcome> {
     const { world, mistakes } = this.#parts;
     const random = createRandom(world.seed, 'model', asked.agent, asked.turn);
-    const answered = (answer: Answer): ModelOutcome => ({
+    const remembered = (outcome: ModelOutcome, sent: SentReply, replyId: string | null): ModelOutcome => {
+      this.#sent.set(outcome, { reply: textReply({ ...sent, afterMs: latencyMs }), replyId });
+      return outcome;
+    };
+    const whole = (answer: Answer): ModelOutcome => ({
       kind: 'answered',
-      answer: withinLength(answer, call.outputTokensMax),
+      answer,
       delivery: {
         latencyMs,
         firstTokenMs: 0,
@@ -141,9 +153,16 @@ export class ModelDesk {
         mishap: { kind: 'none' },
       },
     });
+    const answered = (answer: Answer): ModelOutcome =>
+      isSent(answer)
+        ? remembered(whole(unsent(answer)), answer.sent, answer.replyId)
+        : whole(withinLength(answer, call.outputTokensMax));
     const failed = (error: unknown): ModelOutcome => {
-      if (error instanceof FailedCall)
-        return { ...failedAtOnce(error.failure), afterMs: latencyMs, headers: waitHeader(error.failure) };
+      if (error instanceof FailedCall) {
+        const { failure, sent } = error;
+        const outcome = { ...failedAtOnce(failure), afterMs: latencyMs, headers: waitHeader(failure) };
+        return sent === null ? outcome : remembered(outcome, sent, null);
+      }
       if (error instanceof SpoiltCall) return error.outcome;
       if (mistakes === 'told' && error instanceof MusterError) return failedAtOnce(refusal(error));
       throw error;
@@ -189,6 +208,11 @@ export class ModelDesk {
       },
     };
   }
+}
+
+interface Sent {
+  readonly reply: WireReply;
+  readonly replyId: string | null;
 }
 
 interface Asked {

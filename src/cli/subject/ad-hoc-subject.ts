@@ -8,16 +8,17 @@ import { parsePlan } from '../../chaos/parse-plan.ts';
 import type { Plan } from '../../chaos/plan.ts';
 import { childProcess } from '../../child/child-process.ts';
 import type { Subject } from '../../engine/run.ts';
-import { cassetteFolder } from '../../gateway/cassette-folder.ts';
 import type { RunSetup } from '../../gateway/run-setup.ts';
 import { scriptSetup } from '../../gateway/script-setup.ts';
 import type { Random } from '../../base/random.ts';
 import { unattributed } from '../../llm/attribution.ts';
-import type { ModelDouble, ModelRequest } from '../../llm/double.ts';
+import { cassettes } from '../../llm/cassettes.ts';
+import { begun, type ModelDouble, type ModelRequest } from '../../llm/double.ts';
 import { faked } from '../../llm/faked.ts';
 import type { Answer, Ask } from '../../team/ask.ts';
 import type { Mission } from '../../team/mission.ts';
 import { latestReport } from '../../vitest/report-folder.ts';
+import { warnOnStderr } from '../gateway-recording.ts';
 import { jsonIn } from '../json-file.ts';
 
 export interface AdHocSubject {
@@ -100,7 +101,9 @@ export function openAdHoc(
     told.script === null ? {} : scriptSetup(jsonIn(resolve(root, told.script)), told.script);
   const { model, attribution, agents, handoffs, repeatedAsks, chaos = null } = written;
   const recorded =
-    told.cassettes === null ? undefined : orUnattributed(cassetteFolder(resolve(root, told.cassettes)));
+    told.cassettes === null
+      ? undefined
+      : orUnattributed(cassettes({ folder: resolve(root, told.cassettes), warn: warnOnStderr }));
   const subject = childProcess({
     command: told.command,
     cwd: resolve(root, told.cwd),
@@ -120,6 +123,7 @@ export function openAdHoc(
 function orUnattributed(model: ModelDouble): ModelDouble {
   return {
     ...model,
+    begin: () => orUnattributed(begun(model)),
     answer: (ask, random, request) => {
       try {
         return model.answer(ask, random, request);
