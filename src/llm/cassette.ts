@@ -36,7 +36,7 @@ export interface ReplayParts {
  * CASSETTE_TWO_REQUESTS when what was taken for one changed request turns out to be two.
  */
 export function replay(parts: ReplayParts): ModelDouble {
-  const { cassette, place = cassette.team } = parts;
+  const { cassette } = parts;
   const shared: Shared = {
     index: new RecordingIndex(cassette.recordings),
     digestOf: createDigester(cassette.redaction),

@@ -94,8 +94,8 @@ function filledUp(live: ModelDouble, store: CassetteFolder, { onUsed }: Cassette
 }
 
 function liveOf({ live, folder }: CassettesParts): ModelDouble {
-  if (live !== undefined && 'answer' in live) return live as ModelDouble;
-  if (live !== undefined && Object.keys(live).length > 0) return upstream(live as Upstreams);
+  if (live !== undefined && 'answer' in live) return live;
+  if (live !== undefined && Object.keys(live).length > 0) return upstream(live);
   throw new MusterError({
     code: 'RECORD_NOBODY',
     place: folder,

@@ -62,7 +62,7 @@ const callNames = new Set(['tool_call_id', 'call_id', 'tool_use_id']);
 function placed(value: Json, places: Map<string, string>): Json {
   if (Array.isArray(value)) return value.map((one: Json) => placed(one, places));
   if (!isJsonObject(value)) return value;
-  const isCall = callTypes.has(String(value['type']));
+  const isCall = typeof value['type'] === 'string' && callTypes.has(value['type']);
   return Object.fromEntries(
     Object.entries(value).map(([name, member]) => {
       if (typeof member !== 'string' || !(callNames.has(name) || (isCall && name === 'id')))

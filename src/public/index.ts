@@ -24,6 +24,7 @@ export { stewardTeam, type StewardTeamParts } from '../subject/steward-team.ts';
 export { mergeCassettes, record, type RecordParts } from '../llm/record.ts';
 export { replay, type ReplayParts } from '../llm/cassette.ts';
 export { cassetteText, parseCassette, readCassette, writeCassette } from '../llm/cassette-file.ts';
+export { cassettes, type CassettesParts } from '../llm/cassettes.ts';
 export type { Cassette } from '../llm/recording.ts';
 export { httpFunction, type HttpFunctionParts } from '../subject/http-function.ts';
 export type { Route } from '../subject/route.ts';
