@@ -18,7 +18,6 @@ export interface Loaded {
 /** Requests one after the other, each connection with one at a time. */
 export class HttpLoader {
   readonly #load: HttpLoad;
-  readonly #sockets: Socket[] = [];
   #sent = 0;
   #left = 0;
 
@@ -26,21 +25,9 @@ export class HttpLoader {
     this.#load = load;
   }
 
-  async open(): Promise<void> {
-    const { port, connections } = this.#load;
-    for (let count = 0; count < connections; count += 1) {
-      const socket = connect({ port, host: '127.0.0.1', noDelay: true });
-      await once(socket, 'connect');
-      this.#sockets.push(socket);
-    }
-  }
-
-  close(): void {
-    for (const socket of this.#sockets) socket.destroy();
-  }
-
-  /** So many requests, shared by all connections. */
+  /** So many requests, shared by connections that are opened for them: servers close those that are idle for long. */
   async slice(count: number): Promise<Loaded> {
+    const sockets = await this.#open();
     const startMs = elapsedMs();
     let isOver = false;
     // A server that answers slowly would find its callers asleep, and pay for waking them.
@@ -49,9 +36,21 @@ export class HttpLoader {
     };
     stayAwake();
     this.#left = count;
-    await Promise.all(this.#sockets.map(async (socket) => this.#lane(socket)));
+    await Promise.all(sockets.map(async (socket) => this.#lane(socket)));
     isOver = true;
+    for (const socket of sockets) socket.destroy();
     return { count, wallMs: elapsedMs() - startMs };
+  }
+
+  async #open(): Promise<readonly Socket[]> {
+    const { port, connections } = this.#load;
+    return Promise.all(
+      Array.from({ length: connections }, async () => {
+        const socket = connect({ port, host: '127.0.0.1', noDelay: true });
+        await once(socket, 'connect');
+        return socket;
+      }),
+    );
   }
 
   async #lane(socket: Socket): Promise<void> {

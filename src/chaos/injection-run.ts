@@ -37,6 +37,9 @@ interface OpenSpell {
   readonly untilMs: number;
 }
 
+/** Crossings that are remembered: more than any trial has, and few enough for a gateway that runs for days. */
+const seenMax = 4_096;
+
 export function startInjection(parts: InjectionParts): InjectionRun {
   const { index, fault, parameters, inScope, trigger, agents } = parts;
   const spell = fault.spell?.(parameters) ?? null;
@@ -83,6 +86,7 @@ export function startInjection(parts: InjectionParts): InjectionRun {
     },
     remember: (one) => {
       seen.push(one);
+      if (seen.length > seenMax) seen.splice(0, seenMax / 2);
     },
   };
 }

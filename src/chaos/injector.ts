@@ -145,7 +145,7 @@ interface Logbook {
 
 function createLogbook(log: (body: ChaosBody) => void): Logbook {
   const armed = new Set<number>();
-  const witnessed = new Set<Firing>();
+  const witnessed = new WeakSet<Firing>();
   return {
     armed: (run, crossing) => {
       if (armed.has(run.index)) return;
