@@ -3,6 +3,7 @@ import { MusterError } from '../src/base/muster-error.ts';
 import { gateway } from './gateway.ts';
 import { gatewayStress } from './gateway-stress.ts';
 import { importBench } from './import.ts';
+import { loops } from './loops.ts';
 import { memory } from './memory.ts';
 import { sim } from './sim.ts';
 
@@ -12,6 +13,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   gateway,
   'gateway-stress': gatewayStress,
   import: importBench,
+  loops,
   memory,
   sim,
 };

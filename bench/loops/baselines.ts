@@ -26,7 +26,12 @@ function hasCycle(texts: readonly string[]): boolean {
 }
 
 function hasNearDuplicates({ messages }: MessageLog): boolean {
-  const seen = messages.map(({ agent, content }) => ({ agent, grams: trigrams(content) }));
+  const seen = messages
+    .filter(({ agent }) => agent !== 'System')
+    .map(({ agent, content }) => ({
+      agent,
+      grams: trigrams(content),
+    }));
   return seen.some(
     (one, index) =>
       seen.filter(

@@ -38,16 +38,25 @@ function readLog(line: string, place: string): MessageLog {
   } catch {
     // told below, with all else that is no log
   }
-  throw new MusterError({ code: 'BENCH_INPUT', place, message: 'a line must be a log with id and messages' });
+  throw new MusterError({
+    code: 'BENCH_INPUT',
+    place,
+    message: 'a line must be a log with id and messages',
+  });
 }
 
 /**
  * Each message is one event, so that the 1-based place of a step is that of its message. What agents say counts as
  * answers of models, unless it is addressed; results of tools, systems and people are what they are.
  */
-export function eventsOf({ messages }: Pick<MessageLog, 'messages'>): readonly TraceEvent[] {
-  return messages.map((message, index) => ({
-    ...bodyOf(message, index),
+export function bodiesOf({ messages }: Pick<MessageLog, 'messages'>): readonly TraceBody[] {
+  return messages.map(bodyOf);
+}
+
+/** The same, as events. */
+export function eventsOf(log: Pick<MessageLog, 'messages'>): readonly TraceEvent[] {
+  return bodiesOf(log).map((body, index) => ({
+    ...body,
     seq: index + 1,
     atMs: index,
     cause: 0,
@@ -84,7 +93,12 @@ function handed(handoff: Readonly<Record<'call' | 'from' | 'to' | 'content', str
   const { call, from, to, content } = handoff;
   return {
     kind: 'handoff.sent',
-    ...{ call, handoff: call, from, to, attempt: 1, payload: { content } },
+    call,
+    handoff: call,
+    from,
+    to,
+    attempt: 1,
+    payload: { content },
     confidence: null,
     contextVersion: null,
     tokens: 0,

@@ -5,7 +5,7 @@ import { fingerprintText, mixText } from '../base/fingerprint.ts';
 const readCharsMax = 8_000;
 
 /** Phrases that are kept of a text: those with the smallest hashes, so that two texts keep the same ones. */
-export const phrasesMax = 160;
+const phrasesMax = 160;
 
 export interface TextPrint {
   /** Fingerprint of the text without its noise. */
@@ -20,7 +20,7 @@ export interface TextPrint {
 const noise =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:\.\d+)?\b|\b(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[a-z0-9_-]{12,}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b|\b\d{6,}\b/gi;
 
-export function withoutNoise(text: string): string {
+function withoutNoise(text: string): string {
   return text.slice(0, readCharsMax).replace(noise, '#').replace(/\s+/g, ' ').trim();
 }
 
