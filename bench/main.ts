@@ -5,6 +5,7 @@ import { gatewayStress } from './gateway-stress.ts';
 import { importBench } from './import.ts';
 import { loops } from './loops.ts';
 import { memory } from './memory.ts';
+import { reproduce } from './reproduce.ts';
 import { sim } from './sim.ts';
 
 type Benchmark = (args: readonly string[]) => Promise<void>;
@@ -15,6 +16,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   import: importBench,
   loops,
   memory,
+  reproduce,
   sim,
 };
 

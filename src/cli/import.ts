@@ -4,9 +4,12 @@ import { countImported, importStream, importText } from '../import/import-text.t
 import { formats } from '../import/formats.ts';
 import { findLoops } from '../loop/find-loops.ts';
 import { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
+import type { Palette } from '../report/palette.ts';
+import { visibleText } from '../report/visible-text.ts';
 import { paletteFor } from './colour.ts';
 import { fileBytes, filePieces } from './import/file-pieces.ts';
 import { importSummary, summaryText, type SummaryParts } from './import/import-summary.ts';
+import { writeLoopTest, type LoopTest } from './import/loop-test.ts';
 import { writeOtlp, writeTraces } from './import/trace-output.ts';
 import { tellMistake } from './mistake.ts';
 import type { ExitStatus, Verb } from './verb.ts';
@@ -16,6 +19,8 @@ interface ImportFlags {
   readonly format?: string;
   readonly out?: string;
   readonly otlp?: string;
+  readonly as?: string;
+  readonly name?: string;
   readonly redact: boolean;
 }
 
@@ -32,6 +37,7 @@ What --out and --otlp write has secrets taken out of it, and is scanned once mor
 Examples:
   $ muster import incident.json
   $ muster import traces/*.jsonl --json
+  $ muster import incident.json --as loop --name ping-pong
   $ muster import incident.json --out fixtures/traces/incident.ndjson
   $ muster import fixtures/traces/incident.ndjson --otlp incident.otlp.json`;
 
@@ -44,9 +50,16 @@ export const importVerb: Verb = (program, setExit) => {
     .option('--format <name>', 'read the files in this format')
     .option('--out <file>', "write muster's own trace: .ndjson for events one a line, else one JSON document")
     .option('--otlp <file>', 'write the trace as OpenTelemetry OTLP JSON, GenAI conventions')
+    .option(
+      '--as <what>',
+      'loop: write a test that fails on the loop, into the project (or the folder of --out)',
+    )
+    .option('--name <name>', 'with --as: names the files of the test')
     .option('--no-redact', 'write secrets too')
     .addHelpText('after', help)
-    .action((files: readonly string[], flags: ImportFlags) => setExit(importFiles(files, flags)));
+    .action((files: readonly string[], flags: ImportFlags) =>
+      setExit(flags.as === undefined ? importFiles(files, flags) : importLoop(files, flags)),
+    );
 };
 
 /** One file that cannot be read does not keep the others from being told. */
@@ -64,6 +77,39 @@ function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
     }
   }
   return status;
+}
+
+/** One file, one test. */
+function importLoop(files: readonly string[], { as, name, format, out, json }: ImportFlags): ExitStatus {
+  const [file] = files;
+  if (as !== 'loop') throw unknownAim(as);
+  if (file === undefined || files.length > 1) throw oneFileOnly(files.length);
+  const imported = importText(filePieces(file), { format: format ?? null });
+  const written = writeLoopTest(file, imported, { name: name ?? null, out: out ?? '.' });
+  const text = json === true ? JSON.stringify(written) : loopTestText(written, paletteFor(process.stdout));
+  process.stdout.write(`${text}\n`);
+  return 0;
+}
+
+function loopTestText({ name, paths, why, scenario, asks, asksKnown }: LoopTest, palette: Palette): string {
+  return [
+    `${palette.bad('loop')}  ${visibleText(why)}`,
+    ...paths.map((path) => `  wrote   ${path}`),
+    `  asked   the file holds what ${asksKnown} of ${asks} model calls were shown; a team is compared with those`,
+    `  test    muster run ${scenario}   fails until the loop is gone; put your own team into the suite`,
+    `  replay  muster replay ${name} --step`,
+    '',
+  ].join('\n');
+}
+
+function unknownAim(as: string | undefined): MusterError {
+  return new MusterError({
+    code: 'BAD_USAGE',
+    place: '--as',
+    message: 'a trace becomes a test of its loop, and nothing else',
+    value: as,
+    hint: '--as loop',
+  });
 }
 
 function tell(file: string, parts: SummaryParts, flags: ImportFlags): void {

@@ -28,7 +28,7 @@ export function writeOtlp(traces: readonly Trace[], { path, redaction }: TraceOu
 }
 
 /** A second look, at the very text that would be written: what redaction by field has missed stops the writing. */
-function writeScanned(text: string, { path, redaction }: TraceOutput): void {
+export function writeScanned(text: string, { path, redaction }: TraceOutput): void {
   if (redaction === 'secrets') {
     const line = text.split('\n').findIndex((one) => redact(one, 'secrets') !== one);
     if (line !== -1)

@@ -1,0 +1,181 @@
+// Incidents as tests: the recorded team reproduces its loop, a cut one does not, and a team of one's own runs into it.
+import { describe, expect, it } from 'vitest';
+import { faultyLoops } from '../../check/loops.ts';
+import { importText } from '../../import/import-text.ts';
+import type { Imported } from '../../import/imported.ts';
+import { parseCassette, cassetteText } from '../../llm/cassette-file.ts';
+import { everydayPace } from '../../llm/double.ts';
+import { playback } from '../../llm/playback.ts';
+import { httpFunction } from '../../subject/http-function.ts';
+import { recordedTeam } from '../../subject/recorded-team.ts';
+import { recordedTools } from '../../subject/recorded-tools.ts';
+import type { Trace } from '../../trace/trace.ts';
+import { usualHorizonMs } from '../../campaign/trial.ts';
+import { incidentCassette } from '../../campaign/incident/incident-cassette.ts';
+import { incidentSuite } from '../../campaign/incident/incident-suite.ts';
+
+const round = [
+  {
+    role: 'assistant',
+    content: null,
+    tool_calls: [{ id: 'c', function: { name: 'deploy', arguments: '{"to":"prod"}' } }],
+  },
+  { role: 'tool', tool_call_id: 'c', content: 'timeout' },
+];
+const rounds = (times: number) =>
+  Array.from(
+    { length: times },
+    (_, at) => JSON.parse(JSON.stringify(round).replaceAll('"c"', `"c${at}"`)) as typeof round,
+  ).flat();
+
+function imported(times: number): Imported {
+  const messages = [
+    { role: 'user', content: 'Ship it.' },
+    ...rounds(times),
+    { role: 'assistant', content: 'I give up.' },
+  ];
+  return importText([JSON.stringify({ agent: 'shipper', messages })], { format: null });
+}
+
+function incident(times: number): {
+  readonly trace: Trace;
+  readonly cassette: ReturnType<typeof incidentCassette>;
+} {
+  const { runs, asks } = imported(times);
+  const [trace] = runs;
+  if (trace === undefined) throw new Error('no run');
+  return { trace, cassette: parseCassette(cassetteText(incidentCassette(trace, asks)), 'here') };
+}
+
+const runPlan = ({ mission }: Trace) =>
+  ({ mission, seed: 1, chaos: null, horizonMs: usualHorizonMs, schedule: null, role: 'judged' }) as const;
+
+/** What was done, without what a run numbers anew. */
+function acts({ events }: Trace): readonly string[] {
+  return events.flatMap((event) => {
+    if (event.kind === 'model.answered') return [`${event.agent}: ${event.content}`];
+    if (event.kind === 'tool.called')
+      return [`${event.agent} ${event.tool} ${JSON.stringify(event.arguments)}`];
+    return event.kind === 'tool.returned' ? [JSON.stringify(event.result)] : [];
+  });
+}
+
+describe('an incident', () => {
+  it('is played again by its recorded team, act by act, with the same loop', async () => {
+    const { trace, cassette } = incident(4);
+    const again = await recordedTeam({ trace, cassette }).run(runPlan(trace));
+    expect(acts(again)).toEqual(acts(trace));
+    const shape = (of: Trace) =>
+      faultyLoops(of).map(({ kind, agents, period, repetitions }) => ({ kind, agents, period, repetitions }));
+    expect(shape(again)).toEqual(shape(trace));
+    expect(shape(again)).toEqual([{ kind: 'retry', agents: ['shipper'], period: 2, repetitions: 4 }]);
+  });
+
+  it('that was cut before its loop goes round no more', async () => {
+    const { trace, cassette } = incident(4);
+    const firstSeq = faultyLoops(trace)[0]?.firstSeq ?? 0;
+    const cut = { ...trace, events: trace.events.filter(({ seq }) => seq < firstSeq) };
+    expect(faultyLoops(await recordedTeam({ trace: cut, cassette }).run(runPlan(trace)))).toEqual([]);
+  });
+
+  it('takes its answers from the cassette, so that other answers are another run', async () => {
+    const { trace, cassette } = incident(4);
+    const recordings = cassette.recordings.map((one) =>
+      one.outcome.kind === 'answer'
+        ? { ...one, outcome: { ...one.outcome, answer: { ...one.outcome.answer, content: 'changed' } } }
+        : one,
+    );
+    const again = await recordedTeam({ trace, cassette: { ...cassette, recordings } }).run(runPlan(trace));
+    expect(acts(again)).toContain('shipper: changed');
+    const none = recordedTeam({ trace, cassette: { ...cassette, recordings: [] } });
+    expect(() => none.run(runPlan(trace))).toThrow('PLAYBACK_MISSING');
+  });
+
+  it('cannot be bent by chaos, and says so', () => {
+    const { trace, cassette } = incident(3);
+    const chaos = { schemaVersion: 1, name: 'rain', hypothesis: '', injections: [] } as const;
+    expect(() => recordedTeam({ trace, cassette }).run({ ...runPlan(trace), chaos })).toThrow(
+      'RECORDED_TEAM_BENT',
+    );
+  });
+
+  it('is run into by a team of one’s own, and told where that team asks something else', async () => {
+    const { trace, cassette } = incident(4);
+    const faithful = await ownTeam({ trace, cassette }, 'Ship it.');
+    expect(faithful.loops).toMatchObject([{ kind: 'retry', repetitions: 4 }]);
+    expect(faithful.told).toEqual([]);
+    const other = await ownTeam({ trace, cassette }, 'Ship it today.');
+    expect(other.loops).toHaveLength(1);
+    expect(other.told[0]).toMatch(
+      /agent 'shipper', turn 1: message 1: recorded .*Ship it\..*asked .*Ship it today\./,
+    );
+  });
+
+  it('has a suite in which foreign words are data, and nothing but', () => {
+    const why = '"`${process.exit()}`\n*/ // \u2028 </script>';
+    const text = incidentSuite({ name: 'ping-pong', why });
+    const line = text.split('\n').find((one) => one.startsWith('const incident = '));
+    expect(JSON.parse(line?.slice('const incident = '.length, -1) ?? '')).toBe(why);
+    expect(text.split('process.exit')).toHaveLength(2);
+  });
+});
+
+/** A loop over a tool on the chat completions API, as people write them. */
+async function ownTeam(
+  { trace, cassette }: ReturnType<typeof incident>,
+  task: string,
+): Promise<{ readonly loops: readonly unknown[]; readonly told: readonly string[] }> {
+  const told: string[] = [];
+  const url = 'https://deploy.internal/run';
+  const subject = httpFunction({
+    name: 'own',
+    agents: ['shipper'],
+    tools: ['deploy'],
+    routes: [{ kind: 'tool', tool: 'deploy', method: 'POST', url }],
+    doubles: {
+      model: playback({ cassette, tell: (line) => told.push(line) }),
+      tools: recordedTools(trace),
+      human: () => null,
+      pace: everydayPace,
+    },
+    run: async (_mission, { provider }) => {
+      const messages: unknown[] = [{ role: 'user', content: task }];
+      for (let turn = 0; turn < 8; turn += 1) {
+        const { choices } = (await post(`${provider}/chat/completions`, {
+          model: 'unknown',
+          messages,
+        })) as Reply;
+        const message = choices[0]?.message;
+        messages.push(message);
+        if (message?.tool_calls === undefined) return { said: message?.content };
+        for (const { id, function: call } of message.tool_calls) {
+          const result = await post(url, JSON.parse(call.arguments));
+          messages.push({ role: 'tool', tool_call_id: id, content: result });
+        }
+      }
+      return { said: null };
+    },
+  });
+  const run = await subject.run({
+    ...runPlan(trace),
+    mission: { id: 'm', goal: task, input: {}, context: {} },
+  });
+  return { loops: faultyLoops(run), told };
+}
+
+interface Reply {
+  readonly choices: readonly {
+    readonly message: {
+      readonly content: string;
+      readonly tool_calls?: readonly {
+        readonly id: string;
+        readonly function: { readonly arguments: string };
+      }[];
+    };
+  }[];
+}
+
+async function post(url: string, body: unknown): Promise<unknown> {
+  const headers = { 'content-type': 'application/json' };
+  return (await fetch(url, { method: 'POST', headers, body: JSON.stringify(body) })).json();
+}

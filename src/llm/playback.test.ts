@@ -1,0 +1,106 @@
+// Playback: recorded answers by agent and turn, and every other ask told as a divergence.
+import { describe, expect, it } from 'vitest';
+import { createRandom } from '../base/random.ts';
+import type { Ask, Message } from '../team/ask.ts';
+import { FailedCall } from './failed-call.ts';
+import { playback } from './playback.ts';
+import { createDigester, type Cassette } from './recording.ts';
+
+const user = (content: string): Message => ({ role: 'user', content });
+const system = (content: string): Message => ({ role: 'system', content });
+
+function ask(agent: string, turn: number, messages: readonly Message[]): Ask {
+  return { agent, model: 'm', messages, tools: [], turn, attempt: 1, key: `${agent}/${turn}` };
+}
+
+function taped(asks: readonly Ask[]): Cassette {
+  const digestOf = createDigester('secrets');
+  const recordings = asks.map((one) => ({
+    agent: one.agent,
+    turn: one.turn,
+    attempt: one.attempt,
+    ...digestOf(one),
+    outcome: {
+      kind: 'answer' as const,
+      answer: {
+        content: `${one.agent} ${one.turn}`,
+        toolCalls: [],
+        finishReason: 'stop' as const,
+        usage: { inputTokens: 1, outputTokens: 1 },
+      },
+    },
+  }));
+  return { schemaVersion: 1, team: 'desk', redaction: 'secrets', recordings };
+}
+
+const recorded = [
+  ask('writer', 1, [system('Write.'), user('A line.')]),
+  ask('writer', 2, [system('Write.'), user('A line.'), user('Again.')]),
+  ask('critic', 1, []),
+];
+
+async function played(
+  asks: readonly Ask[],
+): Promise<{ readonly answers: string[]; readonly told: string[] }> {
+  const told: string[] = [];
+  const double = playback({ cassette: taped(recorded), tell: (line) => told.push(line) });
+  const run = double.begin?.() ?? double;
+  const answers: string[] = [];
+  for (const one of asks) answers.push((await run.answer(one, createRandom(1, 'test'))).content);
+  return { answers, told };
+}
+
+describe('a playback', () => {
+  it('gives each agent its answers in order and tells nothing where the asks are the recorded ones', async () => {
+    expect(await played([recorded[2]!, recorded[0]!, recorded[1]!])).toEqual({
+      answers: ['critic 1', 'writer 1', 'writer 2'],
+      told: [],
+    });
+  });
+
+  it.for([
+    [
+      'another message',
+      [system('Write.'), user('A verse.')],
+      /turn 1: message 1: recorded .*line.*asked .*verse/,
+    ],
+    ['another system prompt', [system('Sing.'), user('A line.')], /turn 1: another system prompt/],
+    [
+      'a message more',
+      [system('Write.'), user('A line.'), user('Now.')],
+      /message 2: recorded "\(none\)", asked .*Now/,
+    ],
+  ] as const)('tells %s: which agent, which turn, what differs', async ([, messages, what]) => {
+    const { answers, told } = await played([ask('writer', 1, messages)]);
+    expect(answers).toEqual(['writer 1']);
+    expect(told).toEqual([expect.stringMatching(/^divergence: agent 'writer', turn 1: /)]);
+    expect(told[0]).toMatch(what);
+  });
+
+  it('does not call it a divergence where nobody knows what was asked', async () => {
+    expect((await played([ask('critic', 1, [user('Anything.')])])).told).toEqual([]);
+  });
+
+  it.for([
+    [
+      'beyond the last recorded turn',
+      ask('writer', 3, [user('More.')]),
+      'turn 3 is asked for, and 2 were recorded',
+    ],
+    ['for an agent of another name', ask('poet', 1, [user('More.')]), "recorded are 'writer', 'critic'"],
+  ] as const)('fails %s, and says so', async ([, one, why]) => {
+    const told: string[] = [];
+    const double = playback({ cassette: taped(recorded), tell: (line) => told.push(line) });
+    expect(() => double.answer(one, createRandom(1, 'test'))).toThrow(FailedCall);
+    expect(told[0]).toContain(why);
+  });
+
+  it('tells the divergences of each run anew', () => {
+    const told: string[] = [];
+    const double = playback({ cassette: taped(recorded), tell: (line) => told.push(line) });
+    for (const run of [double.begin?.(), double.begin?.()])
+      for (let time = 0; time < 2; time += 1)
+        void run?.answer(ask('writer', 1, [user('Other.')]), createRandom(1, 'test'));
+    expect(told).toHaveLength(2);
+  });
+});
