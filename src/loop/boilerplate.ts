@@ -51,11 +51,13 @@ export class Boilerplate {
     return (this.#counts.get(phrase) ?? 0) > shareMin * this.#texts;
   }
 
+  /** All counts are halved, so that what is rare falls out and shares stay what they were. */
   #forgetRare(): void {
-    let floor = 1;
     while (this.#counts.size > countedMax / 2) {
-      for (const [phrase, count] of this.#counts) if (count <= floor) this.#counts.delete(phrase);
-      floor += 1;
+      this.#texts /= 2;
+      for (const [phrase, count] of this.#counts)
+        if (count < 2) this.#counts.delete(phrase);
+        else this.#counts.set(phrase, count / 2);
     }
   }
 }
