@@ -7,6 +7,7 @@ import { loops } from './loops.ts';
 import { memory } from './memory.ts';
 import { reproduce } from './reproduce.ts';
 import { sim } from './sim.ts';
+import { virtualHourBench } from './virtual-hour.ts';
 
 type Benchmark = (args: readonly string[]) => Promise<void>;
 
@@ -18,6 +19,7 @@ const benchmarks: Readonly<Record<string, Benchmark>> = {
   memory,
   reproduce,
   sim,
+  'virtual-hour': virtualHourBench,
 };
 
 try {
