@@ -8,6 +8,7 @@ import { carry } from './carriage.ts';
 import type { WireCall, WireCodec } from './codec.ts';
 import { codecFor, codecs, dialectOf } from './codecs.ts';
 import { streamEvents } from './reply-reading.ts';
+import { argumentsOf } from './request-reading.ts';
 
 /** How each door is asked, and what it cannot say. */
 interface Door {
@@ -177,6 +178,24 @@ describe.each(spoken)('$name', (codec) => {
     expect(read).toMatchObject({ kind: 'answer', answer: { toolCalls: [kept] } });
   });
 
+  it('reads of arguments that break off what stands before the break', () => {
+    const call = {
+      id: 'call_0',
+      name: 'weather',
+      arguments: {},
+      argumentsText: '{"city": "Oslo", "days": [1, 2',
+    };
+    const answer: Answer = {
+      content: '',
+      toolCalls: [call],
+      finishReason: 'toolCalls',
+      usage: { inputTokens: 1, outputTokens: 1 },
+    };
+    const read = codec.readStream(streamEvents(sent(codec, answer, { streams: true })));
+    const whole = codec.name === 'gemini' ? {} : { city: 'Oslo' };
+    expect(read).toMatchObject({ kind: 'answer', answer: { toolCalls: [{ arguments: whole }] } });
+  });
+
   it.each([
     ['rateLimited', 429],
     ['serverError', 500],
@@ -191,6 +210,21 @@ describe.each(spoken)('$name', (codec) => {
       status,
       message: 'no',
     });
+  });
+});
+
+describe('arguments that a model wrote', () => {
+  it.each([
+    ['{"__proto__": {"admin": true}, "city": "Os', { city: 'Os' }],
+    ['{"a": NaN, "b": 1', { a: null, b: 1 }],
+    ['no JSON at all', {}],
+    ['[1, 2', {}],
+    ['{"city": "Oslo"}}', { city: 'Oslo' }],
+  ])('as %s are read without harm', (written, read) => {
+    const found = argumentsOf(written);
+    expect(Object.getPrototypeOf(found.arguments)).toBe(Object.prototype);
+    expect(found).toMatchObject({ argumentsText: written });
+    expect(JSON.stringify(found.arguments)).toBe(JSON.stringify(read));
   });
 });
 

@@ -1,4 +1,5 @@
 // Reading requests: what the wires of all providers have in common.
+import { parse as parsePartial } from 'partial-json';
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { ToolCall, ToolOffer } from '../../team/ask.ts';
 import type { WireProblem } from './codec.ts';
@@ -20,7 +21,10 @@ export function textOf(content: Json | undefined): string {
     .join('\n');
 }
 
-/** Arguments as the model wrote them: what is not the compact JSON of an object is kept as it was written, too. */
+/**
+ * Arguments as the model wrote them: what is not the compact JSON of an object is kept as it was written, too. Of JSON that
+ * breaks off, what stands before the break is read.
+ */
 export function argumentsOf(written: Json | undefined): Pick<ToolCall, 'arguments' | 'argumentsText'> {
   if (isJsonObject(written)) return { arguments: written };
   if (typeof written !== 'string' || written === '') return { arguments: {} };
@@ -29,12 +33,26 @@ export function argumentsOf(written: Json | undefined): Pick<ToolCall, 'argument
 }
 
 function objectIn(text: string): JsonObject {
+  const value = jsonOr(text, () => jsonOr(beginningOf(text), () => null));
+  return isJsonObject(value) ? value : {};
+}
+
+function jsonOr(text: string, otherwise: () => Json): Json {
   try {
-    const value = JSON.parse(text) as Json;
-    return isJsonObject(value) ? value : {};
+    return JSON.parse(text) as Json;
   } catch {
     // A model may write anything; it is data.
-    return {};
+    return otherwise();
+  }
+}
+
+/** What can be read of broken JSON, as JSON again: the partial reader takes `__proto__` for a prototype, and knows NaN. */
+function beginningOf(text: string): string {
+  try {
+    return JSON.stringify(parsePartial(text));
+  } catch {
+    // Not even the beginning of JSON.
+    return 'null';
   }
 }
 
