@@ -5,11 +5,11 @@ import { argumentsText, type Answer } from '../../team/ask.ts';
 const charsPerToken = 4;
 
 /**
- * The answer within so many output tokens, by their estimate: text first, then those tool calls that are whole. What was
- * cut ends with the finish reason `length`; `outputTokensMax` null cuts nothing.
+ * The answer within so many output tokens: text first, then those tool calls that are whole. What was cut ends with the
+ * finish reason `length`; `outputTokensMax` null cuts nothing, and neither does an answer whose own usage keeps within.
  */
 export function withinLength(answer: Answer, outputTokensMax: number | null): Answer {
-  if (outputTokensMax === null || answer.embeddings !== undefined) return answer;
+  if (outputTokensMax === null || answer.usage.outputTokens <= outputTokensMax) return answer;
   let left = outputTokensMax * charsPerToken;
   if (lengthOf(answer) <= left) return answer;
   const cut = (text: string): string => {
