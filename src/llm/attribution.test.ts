@@ -2,15 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { system, user } from './asking.test-support.ts';
 import { attribute, usualAttribution, type AttributionRule } from './attribution.ts';
-import { plainCall, type WireCall } from './wire/codec.ts';
+import { wireCall, type WireCall } from './wire/codec.ts';
 
-const call: WireCall = {
-  ...plainCall,
+const call: WireCall = wireCall({
   model: 'gpt-4o-mini',
   messages: [system('You are the writer.'), user('I am the critic.')],
   tools: [{ name: 'search', description: '', parameters: {} }],
   request: {},
-};
+});
 
 it.each<[string, string | null, AttributionRule[], string]>([
   ['the header counts before all rules', 'closer', [{ agent: 'writer', system: 'writer' }], 'closer'],

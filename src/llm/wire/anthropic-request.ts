@@ -1,7 +1,7 @@
 // Anthropic Messages, the request: system, content blocks, tools and threads as a neutral call.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message, ToolCall } from '../../team/ask.ts';
-import { plainCall, type WireCall, type WireProblem } from './codec.ts';
+import { wireCall, type WireCall, type WireProblem } from './codec.ts';
 import { argumentsOf, objectsOf, problem, stringOr, textOf, tokensIn } from './request-reading.ts';
 
 export function readMessagesRequest(request: JsonObject): WireCall | WireProblem {
@@ -11,8 +11,7 @@ export function readMessagesRequest(request: JsonObject): WireCall | WireProblem
   if (outputTokensMax === null) return problem('max_tokens: Field required', 'max_tokens');
   const system = textOf(request['system']);
   const spoken = messagesOf(objectsOf(request['messages']));
-  return {
-    ...plainCall,
+  return wireCall({
     model: request['model'],
     messages: system === '' ? spoken : [{ role: 'system', content: system }, ...spoken],
     tools: objectsOf(request['tools'])
@@ -27,7 +26,7 @@ export function readMessagesRequest(request: JsonObject): WireCall | WireProblem
     outputTokensMax,
     continues: continuedBy(request['thread']),
     request,
-  };
+  });
 }
 
 /** `output_config.format`, or the older `output_format`: `{type: 'json_schema', schema}`. */

@@ -25,18 +25,26 @@ export interface WireCall {
   readonly request: JsonObject;
 }
 
-/** What most calls are; a codec names what is otherwise. */
-export const plainCall = {
-  kind: 'call',
-  wants: 'answer',
-  tools: [],
-  responseSchema: null,
-  form: 'plain',
-  usage: 'told',
-  choices: 1,
-  outputTokensMax: null,
-  continues: null,
-} as const satisfies Partial<WireCall>;
+/** What a codec must say of a call, and what it says where that is not as in most calls. */
+export type SaidCall = Pick<WireCall, 'model' | 'messages' | 'request'> & Partial<WireCall>;
+
+/** A whole call. Member by member: spreading a table of defaults was seen to cost twice what parsing the body does. */
+export function wireCall(said: SaidCall): WireCall {
+  return {
+    kind: 'call',
+    wants: said.wants ?? 'answer',
+    model: said.model,
+    messages: said.messages,
+    tools: said.tools ?? [],
+    responseSchema: said.responseSchema ?? null,
+    form: said.form ?? 'plain',
+    usage: said.usage ?? 'told',
+    choices: said.choices ?? 1,
+    outputTokensMax: said.outputTokensMax ?? null,
+    continues: said.continues ?? null,
+    request: said.request,
+  };
+}
 
 /** A request that the provider would refuse. */
 export interface WireProblem {

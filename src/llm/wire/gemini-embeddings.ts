@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message } from '../../team/ask.ts';
 import {
-  plainCall,
+  wireCall,
   type Read,
   type ReplyParts,
   type WireCall,
@@ -40,13 +40,12 @@ function read(request: JsonObject, { path }: WireTarget): WireCall | WireProblem
   const messages = requests.map(({ content }): Message => ({ role: 'user', content: textIn(content) }));
   if (messages.length === 0 || messages.some(({ content }) => content === ''))
     return problem('content is not specified', 'content');
-  return {
-    ...plainCall,
+  return wireCall({
     wants: 'embeddings',
     model: geminiPlace(path)?.model ?? '',
     messages,
     request,
-  };
+  });
 }
 
 function textIn(content: Json | undefined): string {

@@ -2,7 +2,7 @@
 import { canonicalJson } from '../../base/canonical.ts';
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message, ToolCall, ToolOffer } from '../../team/ask.ts';
-import { plainCall, type WireCall, type WireProblem, type WireTarget } from './codec.ts';
+import { wireCall, type WireCall, type WireProblem, type WireTarget } from './codec.ts';
 import { numberOr, objectsOf, problem, stringOr, tokensIn } from './request-reading.ts';
 
 const place = /^(?:\/v1(?:beta|alpha)?)?\/(?:models|tunedModels)\/([^/:]+):([a-zA-Z]+)$/;
@@ -24,8 +24,7 @@ export function readGeminiRequest(request: JsonObject, { path, query }: WireTarg
   const system = member(request, 'systemInstruction', 'system_instruction');
   const instructions = isJsonObject(system) ? textOfParts(system) : '';
   const spoken = messagesOf(objectsOf(request['contents']));
-  return {
-    ...plainCall,
+  return wireCall({
     model,
     messages: instructions === '' ? spoken : [{ role: 'system', content: instructions }, ...spoken],
     tools: objectsOf(request['tools']).flatMap((tool) =>
@@ -36,7 +35,7 @@ export function readGeminiRequest(request: JsonObject, { path, query }: WireTarg
     choices: numberOr(settings['candidateCount'], 1),
     outputTokensMax: tokensIn(settings, ['maxOutputTokens', 'max_output_tokens']),
     request,
-  };
+  });
 }
 
 /** The API takes both spellings of its members. */

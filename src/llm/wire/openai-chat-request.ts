@@ -1,7 +1,7 @@
 // Chat Completions, the request: messages, tools and response format as a neutral call.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message, ToolCall } from '../../team/ask.ts';
-import { plainCall, type WireCall, type WireProblem } from './codec.ts';
+import { wireCall, type WireCall, type WireProblem } from './codec.ts';
 import {
   argumentsOf,
   missing,
@@ -22,8 +22,7 @@ export function readChatRequest(request: JsonObject): WireCall | WireProblem {
     return problem("Invalid type for 'messages': expected an array.", 'messages');
   const format = request['response_format'];
   const options = request['stream_options'];
-  return {
-    ...plainCall,
+  return wireCall({
     model: stringOr(request['model'], ''),
     messages: messagesOf(objectsOf(request['messages'])),
     tools: objectsOf(request['tools']).flatMap((tool) =>
@@ -35,7 +34,7 @@ export function readChatRequest(request: JsonObject): WireCall | WireProblem {
     choices: Math.max(1, numberOr(request['n'], 1)),
     outputTokensMax: tokensIn(request, ['max_completion_tokens', 'max_tokens']),
     request,
-  };
+  });
 }
 
 function messagesOf(written: readonly JsonObject[]): readonly Message[] {

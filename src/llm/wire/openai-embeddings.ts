@@ -2,7 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message } from '../../team/ask.ts';
 import {
-  plainCall,
+  wireCall,
   type Read,
   type ReplyParts,
   type WireCall,
@@ -34,13 +34,12 @@ function read(request: JsonObject): WireCall | WireProblem {
   if (lacking !== null) return lacking;
   const texts = textsOf(request['input']);
   if (texts.length === 0) return problem("'$.input' is invalid. Please check the API reference.", 'input');
-  return {
-    ...plainCall,
+  return wireCall({
     wants: 'embeddings',
     model: stringOr(request['model'], ''),
     messages: texts.map((content): Message => ({ role: 'user', content })),
     request,
-  };
+  });
 }
 
 /** A text, a list of texts, a list of tokens, or a list of lists of tokens; tokens are named by their numbers. */

@@ -1,7 +1,7 @@
 // Responses, the request: instructions, input items, tools and text format as a neutral call.
 import { isJsonObject, type JsonObject } from '../../base/json.ts';
 import type { Message } from '../../team/ask.ts';
-import { plainCall, type WireCall, type WireProblem } from './codec.ts';
+import { wireCall, type WireCall, type WireProblem } from './codec.ts';
 import {
   argumentsOf,
   functionOffer,
@@ -20,8 +20,7 @@ export function readResponsesRequest(request: JsonObject): WireCall | WireProble
   const format = isJsonObject(text) ? text['format'] : undefined;
   const spoken: readonly Message[] =
     typeof input === 'string' ? [{ role: 'user', content: input }] : messagesOf(objectsOf(input));
-  return {
-    ...plainCall,
+  return wireCall({
     model: stringOr(request['model'], ''),
     messages:
       typeof instructions === 'string' ? [{ role: 'system', content: instructions }, ...spoken] : spoken,
@@ -33,7 +32,7 @@ export function readResponsesRequest(request: JsonObject): WireCall | WireProble
     outputTokensMax: tokensIn(request, ['max_output_tokens']),
     continues: typeof request['previous_response_id'] === 'string' ? request['previous_response_id'] : null,
     request,
-  };
+  });
 }
 
 /** Function calls join the assistant's message before them; reasoning and other items carry nothing to answer to. */
