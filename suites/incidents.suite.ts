@@ -1,7 +1,6 @@
 // Incidents that people reported: the team as it was written shows each of them, the same team under the steward none.
 import { twins } from 'passmuster/vitest';
 import { incidents } from '../fixtures/incidents/index.ts';
-import { horizonMs } from '../fixtures/incidents/incident.ts';
 
 for (const incident of incidents) {
   twins(`incidents/${incident.id}`, {
@@ -11,6 +10,6 @@ for (const incident of incidents) {
     cases: [{ ...incident, naive: incident.shows }],
     tags: ['incidents'],
     trialsPerCase: 1,
-    horizonMs,
+    horizonMs: incident.horizonMs,
   });
 }
