@@ -1,5 +1,5 @@
 // The playback: a model double that gives each agent the answers recorded of it, in their order, whatever it asks now.
-import type { Ask, Message } from '../team/ask.ts';
+import { argumentsText, type Ask, type Message } from '../team/ask.ts';
 import { given } from './cassette.ts';
 import type { ModelDouble } from './double.ts';
 import { FailedCall } from './failed-call.ts';
@@ -142,7 +142,7 @@ function firstDifference(recorded: readonly Message[], asked: readonly Message[]
 function textOf(message: Message | undefined): string {
   if (message === undefined) return '(none)';
   const calls = message.role === 'assistant' ? message.toolCalls : [];
-  const told = calls.map(({ name, arguments: args }) => ` ${name}(${JSON.stringify(args)})`);
+  const told = calls.map((call) => ` ${call.name}(${argumentsText(call)})`);
   return `${message.role}: ${message.content}${told.join('')}`;
 }
 

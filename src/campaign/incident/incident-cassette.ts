@@ -1,64 +1,62 @@
 // The cassette of an incident: what each model of an imported trace was asked, as far as it is known, and answered.
-import type { Answer, Ask, Message, ToolCall, ToolOffer } from '../../team/ask.ts';
+import type { Answer, Ask, Message, ToolOffer } from '../../team/ask.ts';
 import type { ImportedAsk } from '../../import/imported.ts';
 import { createDigester, type Cassette, type Recording } from '../../llm/recording.ts';
-import type { TraceEvent, TraceEventOf } from '../../trace/event.ts';
+import type { TraceEventOf } from '../../trace/event.ts';
 import type { Trace } from '../../trace/trace.ts';
+
+interface Called {
+  readonly ask: Ask;
+  readonly told: ImportedAsk | null;
+}
 
 /** `asks`: those of this trace, in its order; empty where the format does not tell them. */
 export function incidentCassette(trace: Trace, asks: readonly ImportedAsk[]): Cassette {
   const digestOf = createDigester('secrets');
   const recordings: Recording[] = [];
-  const called = new Map<string, { readonly event: TraceEventOf<'model.called'>; readonly ask: Ask }>();
+  const called = new Map<string, Called>();
   let at = 0;
   for (const event of trace.events) {
     if (event.kind === 'model.called') {
-      called.set(event.call, { event, ask: askOf(event, asks[at] ?? null) });
+      const told = asks[at] ?? null;
+      called.set(event.call, { ask: askOf(event, told), told });
       at += 1;
     }
-    const outcome = outcomeOf(event);
-    if (outcome === null) continue;
-    const found = called.get(outcome.call);
+    if (event.kind !== 'model.answered' && event.kind !== 'model.failed') continue;
+    const found = called.get(event.call);
     if (found === undefined) continue;
-    const { ask } = found;
-    const { key, ask: digest } = digestOf(ask);
-    recordings.push({
-      agent: ask.agent,
-      turn: ask.turn,
-      attempt: ask.attempt,
-      key,
-      ask: digest,
-      outcome: outcome.told,
-    });
+    const { agent, turn, attempt } = found.ask;
+    recordings.push({ agent, turn, attempt, ...digestOf(found.ask), outcome: outcomeOf(event, found.told) });
   }
   return { schemaVersion: 1, team: trace.subject, redaction: 'secrets', recordings };
 }
 
 function askOf(event: TraceEventOf<'model.called'>, told: ImportedAsk | null): Ask {
-  const messages: readonly Message[] = (told?.input ?? []).map(plainMessage);
+  const messages: readonly Message[] = told?.input ?? [];
   const tools: readonly ToolOffer[] = told?.offers ?? [];
   const { agent, model, turn, attempt, key } = event;
   return { agent, model, messages, tools, turn, attempt, key };
 }
 
-function outcomeOf(event: TraceEvent): { readonly call: string; readonly told: Recording['outcome'] } | null {
-  if (event.kind === 'model.answered') {
-    const { call, content, toolCalls, finishReason, usage } = event;
-    const answer: Answer = { content, toolCalls: toolCalls.map(plainCall), finishReason, usage };
-    return { call, told: { kind: 'answer', answer } };
+/** What was thought aloud and what was refused is no part of a trace, so the import's own telling adds it. */
+function outcomeOf(
+  event: TraceEventOf<'model.answered' | 'model.failed'>,
+  told: ImportedAsk | null,
+): Recording['outcome'] {
+  if (event.kind === 'model.failed') {
+    const { status, message } = event;
+    const failure = { reason: 'serverError', message, retryable: false } as const;
+    return { kind: 'failure', failure: status === null ? failure : { ...failure, status } };
   }
-  if (event.kind !== 'model.failed') return null;
-  const { call, status, message } = event;
-  const failure = { reason: 'serverError', message, retryable: false } as const;
-  return { call, told: { kind: 'failure', failure: status === null ? failure : { ...failure, status } } };
-}
-
-function plainMessage(message: Message): Message {
-  if (message.role !== 'assistant') return message;
-  return { ...message, toolCalls: message.toolCalls.map(plainCall) };
-}
-
-/** Cassettes keep arguments as objects: arguments that are none are kept as their text. */
-function plainCall({ id, name, arguments: args, argumentsText }: ToolCall): ToolCall {
-  return { id, name, arguments: argumentsText === undefined ? args : { ...args, text: argumentsText } };
+  const { content, toolCalls, finishReason, usage } = event;
+  const { reasoning = null, refusal = null } = told?.said ?? {};
+  const answer: Answer = {
+    content,
+    toolCalls,
+    finishReason,
+    ...(refusal === null ? {} : { refusal }),
+    ...(reasoning === null ? {} : { reasoning }),
+    usage,
+  };
+  return { kind: 'answer', answer };
 }

@@ -91,6 +91,27 @@ describe('an incident', () => {
     expect(() => none.run(runPlan(trace))).toThrow('PLAYBACK_MISSING');
   });
 
+  it('keeps what was thought aloud and what was refused, and arguments that are no object as they were written', () => {
+    const call = { id: 'c1', function: { name: 'deploy', arguments: '"prod' } };
+    const messages = [
+      { role: 'user', content: 'Ship it.' },
+      { role: 'assistant', content: null, reasoning_content: 'It is Friday.', tool_calls: [call] },
+      { role: 'tool', tool_call_id: 'c1', content: 'bad arguments' },
+      { role: 'assistant', content: null, refusal: 'Not on a Friday.' },
+    ];
+    const { runs, asks } = importText([JSON.stringify({ messages })], { format: null });
+    const [trace] = runs;
+    if (trace === undefined) throw new Error('no run');
+    const cassette = parseCassette(cassetteText(incidentCassette(trace, asks)), 'here');
+    const [first, second] = cassette.recordings.map(({ outcome }) => outcome);
+    expect(first).toMatchObject({
+      answer: { reasoning: 'It is Friday.', toolCalls: [{ arguments: {}, argumentsText: '"prod' }] },
+    });
+    expect(second).toMatchObject({ answer: { refusal: 'Not on a Friday.' } });
+    const asked = cassette.recordings[1]?.ask.messages[1];
+    expect(asked).toMatchObject({ toolCalls: [{ arguments: {}, argumentsText: '"prod' }] });
+  });
+
   it('cannot be bent by chaos, and says so', () => {
     const { trace, cassette } = incident(3);
     const chaos = { schemaVersion: 1, name: 'rain', hypothesis: '', injections: [] } as const;
