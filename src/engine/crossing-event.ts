@@ -156,6 +156,7 @@ export function answeredBody(command: Obligation | undefined, event: StewardEven
     case 'agent.published':
     case 'agent.rolledBack':
     case 'credential.withdrawn':
+    case 'loop.detected':
     case 'recovered':
       return null;
   }

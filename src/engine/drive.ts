@@ -11,6 +11,7 @@ import { answeredBody, calledBody } from './crossing-event.ts';
 import type { Engine, Fate } from './engine.ts';
 import type { Oracle } from './oracle.ts';
 import type { Recorder } from './recorder.ts';
+import { LoopAlarm } from './loop-alarm.ts';
 import { replay } from './replay.ts';
 
 export interface DriveParts {
@@ -55,8 +56,11 @@ class Drive {
   #state: StewardState = initialState();
   #epoch = 1;
 
+  readonly #alarm: LoopAlarm | null;
+
   constructor(parts: DriveParts) {
     this.#parts = parts;
+    this.#alarm = parts.team.limits.watchLoops === 'on' ? new LoopAlarm(parts.recorder) : null;
   }
 
   *run(): Loop {
@@ -74,6 +78,8 @@ class Drive {
         why = 'ended';
         break;
       }
+      const loop = this.#alarm?.hear(engine.now()) ?? null;
+      if (loop !== null) engine.resend(loop);
     }
     const { findings, audit, live } = oracle.finished(this.#state, engine.journal());
     for (const finding of findings) recorder.add(finding, engine.now(), 0);

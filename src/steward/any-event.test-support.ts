@@ -242,6 +242,14 @@ function anyNews(): fc.Arbitrary<Body<OutsideEvent>> {
     { kind: 'agent.rolledBack', agent: 'constructor', version: 1, adopt: 'now' },
     { kind: 'credential.withdrawn', agent: 'lead', reason: 'leak' },
     { kind: 'credential.withdrawn', agent: 'right', reason: 'leak' },
+    ...[['lead'], ['left', 'right'], ['__proto__']].map((agents): Body<OutsideEvent> => ({
+      kind: 'loop.detected',
+      loop: 'rewording',
+      agents,
+      tools: ['read'],
+      repetitions: 4,
+      reason: 'they go round',
+    })),
     { kind: 'mission.started', mission: { id: 'other', goal: '', input: {}, context: {} }, team: storyTeam },
     ...[2, 3, 4].map((epoch): Body<OutsideEvent> => ({ kind: 'recovered', epoch }) as never),
   );

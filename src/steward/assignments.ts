@@ -3,6 +3,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { Reply } from '../team/ask.ts';
 import { requestCredential, revokeCredential } from './credentials.ts';
 import { abandon, definitionOf, teamOf, type Desk } from './desk.ts';
+import { heedAlarm } from './loop-guard.ts';
 import { commitPatch, driftedKeys, refreshSlice } from './mission-context.ts';
 import { cancelTimer, startTimer } from './timers.ts';
 import { wakeQueued } from './tools.ts';
@@ -45,6 +46,7 @@ export function begin(desk: Desk, work: Work): void {
   state.visits[work.agent] = visit;
   const assignment = newAssignment(desk, { work, version, visit });
   state.assignments.push(assignment);
+  heedAlarm(desk, assignment);
   desk.notes.push({ kind: 'agent.started', agent: agent.name, version, assignment: assignment.id, visit });
   refreshSlice(desk, assignment);
   watchLatency(desk, assignment, agent.budget.latencyMsMax);

@@ -6,6 +6,7 @@ import type { BudgetDefinition } from '../team/budget.ts';
 import type { TeamDefinition } from '../team/definition.ts';
 import type { Handoff } from '../team/handoff.ts';
 import type { Mission } from '../team/mission.ts';
+import type { LoopKind } from './note.ts';
 
 interface Happened {
   /** Milliseconds; the only clock that the core knows. */
@@ -95,6 +96,16 @@ export type OutsideEvent =
       readonly adopt: 'next' | 'now';
     })
   | (Happened & { readonly kind: 'credential.withdrawn'; readonly agent: string; readonly reason: string })
+  | (Happened & {
+      /** Whoever watches the run saw agents go round to no effect. */
+      readonly kind: 'loop.detected';
+      readonly loop: LoopKind;
+      readonly agents: readonly string[];
+      readonly tools: readonly string[];
+      readonly repetitions: number;
+      /** Why it is called a loop, in one sentence. */
+      readonly reason: string;
+    })
   | (Happened & { readonly kind: 'recovered'; readonly epoch: number });
 
 export type StewardEvent = AnswerEvent | OutsideEvent;

@@ -61,7 +61,7 @@ describe('a quality gate', () => {
       crank.says('writer', { content: 'the same' });
       crank.rejects('writer', 'no');
     }
-    expect(crank.noted('loop.alarmed')).toMatchObject([{ loop: 'reworkWithoutProgress', repetitions: 3 }]);
+    expect(crank.noted('loop.alarmed')).toMatchObject([{ loop: 'rework', repetitions: 3 }]);
     expect(crank.state).toMatchObject({ status: 'ended', end: 'failed' });
   });
 

@@ -4,7 +4,7 @@ import type { Reply } from '../team/ask.ts';
 import type { GateCheck } from './command.ts';
 import type { GateFeedback } from './event.ts';
 import { abandon, definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
-import { watchRework } from './loop-guard.ts';
+import { heedAlarm, watchRework } from './loop-guard.ts';
 import { refreshSlice } from './mission-context.ts';
 import { requestApproval } from './approvals.ts';
 import { cancelTimer, startTimer } from './timers.ts';
@@ -112,6 +112,7 @@ export function rework(desk: Desk, assignment: Assignment, feedback: readonly st
   assignment.attempt = 0;
   assignment.reply = null;
   assignment.feedback = [...assignment.feedback, ...feedback];
+  heedAlarm(desk, assignment);
   refreshSlice(desk, assignment);
   desk.notes.push({
     kind: 'rework.requested',

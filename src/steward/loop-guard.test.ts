@@ -85,6 +85,70 @@ describe('agents that wait for each other', () => {
   });
 });
 
+describe('agents that somebody saw in a loop', () => {
+  const routes = graph(['a'], 'a->b');
+  const agents = [agent('a', { tools: ['read'], turnsMax: 20 }), agent('b', { optional: true })];
+  const seen = (...who: readonly string[]) =>
+    ({
+      kind: 'loop.detected',
+      loop: 'rewording',
+      agents: who,
+      tools: ['read'],
+      repetitions: 4,
+      reason: 'they go round',
+    }) as const;
+  const advice = expect.stringContaining('they go round');
+  const began = (): Crank => new Crank().start(team({ agents, tools: [tool('read')], routes }));
+  const feedbackOf = (crank: Crank, who: string) => crank.owed('model.ask', who).brief.feedback;
+
+  it('are told with their next question, and not with the one that is out', () => {
+    const crank = began();
+    crank.send(seen('a'));
+    expect(crank.noted('loop.alarmed')).toMatchObject([
+      { agent: 'a', loop: 'rewording', repetitions: 4, action: 'break' },
+    ]);
+    expect(feedbackOf(crank, 'a')).toEqual([]);
+    crank.send({ kind: 'recovered', epoch: 2 });
+    expect(feedbackOf(crank, 'a')).toEqual([]);
+    crank.says('a', { tools: [call('read')] });
+    crank.returns('read');
+    expect(feedbackOf(crank, 'a')).toEqual([advice]);
+  });
+
+  it('are told when they begin, or are sent back, where they had nothing to do', () => {
+    const crank = began();
+    crank.send(seen('b'));
+    crank.finishes('a');
+    crank.delivers();
+    expect(feedbackOf(crank, 'b')).toEqual([advice]);
+    const rejected = began();
+    rejected.send(seen('a'));
+    rejected.says('a');
+    rejected.rejects('a', 'no');
+    expect(feedbackOf(rejected, 'a')).toEqual([expect.stringContaining('no'), advice]);
+  });
+
+  it('go to people when one of them is seen in another', () => {
+    const crank = began();
+    crank.send(seen('a', 'b'));
+    expect(crank.state.status).toBe('running');
+    crank.send(seen('b'));
+    expect(crank.noted('loop.alarmed').map(({ agent: who, action }) => `${who} ${action}`)).toEqual([
+      'a break',
+      'b break',
+      'b escalate',
+    ]);
+    expect(crank.state).toMatchObject({ status: 'ended', end: 'escalated', reason: 'loop: they go round' });
+  });
+
+  it('are each told in their own time', () => {
+    const crank = began();
+    crank.send(seen('a'));
+    crank.send(seen('b'));
+    expect(crank.state.status).toBe('running');
+  });
+});
+
 describe('an agent that never finishes', () => {
   it('fails at its limit of turns', () => {
     const agents = [agent('a', { tools: ['read'], turnsMax: 3 })];

@@ -13,7 +13,8 @@ export interface BudgetBooks {
   readonly costMicrosMax: number;
 }
 
-export type LoopKind = 'repeat' | 'exchange' | 'reworkWithoutProgress' | 'waitingRing';
+/** What the guard counts itself: `repeat`, `exchange`, `rework`, `waitingRing`; the others it is told of. */
+export type LoopKind = 'repeat' | 'retry' | 'exchange' | 'rework' | 'waitingRing' | 'rewording' | 'restart';
 
 export type Note =
   | {

@@ -1,4 +1,4 @@
-// What comes from outside: edits, budgets, pauses, new agent versions, withdrawn credentials, a restart.
+// What comes from outside: edits, budgets, pauses, new agent versions, withdrawn credentials, loops, a restart.
 import type { AgentDefinition } from '../team/agent.ts';
 import type { BudgetDefinition } from '../team/budget.ts';
 import { openBooks, presume } from './budgets.ts';
@@ -7,6 +7,7 @@ import { revokeCredential } from './credentials.ts';
 import { isOpen, teamOf, type Desk } from './desk.ts';
 import { endMission } from './ending.ts';
 import type { OutsideEvent } from './event.ts';
+import { loopDetected } from './loop-guard.ts';
 import { commitPatch, openContext } from './mission-context.ts';
 import { dropPending, openAssignment, pendingCommand, putPending } from './pending.ts';
 import { startRoutes } from './routing.ts';
@@ -39,6 +40,8 @@ export function outside(desk: Desk, event: OutsideEvent): void {
       return event.adopt === 'now' ? pin(desk, event.agent, event.version) : undefined;
     case 'credential.withdrawn':
       return withdraw(desk, event.agent, event.reason);
+    case 'loop.detected':
+      return loopDetected(desk, event);
     case 'recovered':
       return recover(desk, event.epoch);
   }

@@ -88,6 +88,8 @@ function wholeMission(): Crank {
   crank.fires('toolTimeout');
   crank.answer(crank.owed('tool.probe'), { kind: 'tool.probed', found: 'applied', result: 1 });
   crank.finishes('left');
+  const loop = { loop: 'retry', tools: ['read'], repetitions: 3, reason: 'right goes round' } as const;
+  crank.send({ kind: 'loop.detected', agents: ['right'], ...loop });
   crank.send({ kind: 'paused', by: 'op' });
   crank.send({ kind: 'recovered', epoch: 2 });
   crank.send({ kind: 'resumed', by: 'op' });

@@ -22,6 +22,7 @@ const limits: TeamLimits = {
   gateAttemptsMax: 2,
   repeatsMax: 3,
   exchangesMax: 2,
+  watchLoops: 'off',
   eventsMax: 1_000,
 };
 

@@ -93,6 +93,14 @@ export interface Repeat {
   times: number;
 }
 
+/** An agent that was seen in a loop. */
+export interface Alarmed {
+  /** The agent's name. */
+  readonly id: string;
+  /** What it is told when it is next asked something new; null once it was told. */
+  advice: string | null;
+}
+
 /** The result of an effect, by its idempotency key. */
 export interface Applied {
   readonly id: string;
@@ -142,6 +150,8 @@ export interface StewardState {
   applied: Applied[];
   /** Handoffs on each pair of agents since the last commit that changed the context. */
   exchanges: Record<string, number>;
+  /** Agents that were seen in a loop, other than by the guard's own counts. */
+  alarmed: Alarmed[];
   handoffs: Handoff[];
   degraded: string[];
   ignored: number;
@@ -177,6 +187,7 @@ export function initialState(): StewardState {
     facts: [],
     applied: [],
     exchanges: {},
+    alarmed: [],
     handoffs: [],
     degraded: [],
     ignored: 0,

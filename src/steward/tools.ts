@@ -5,7 +5,7 @@ import type { ToolDefinition } from '../team/tool.ts';
 import { releasedBy, requestApproval } from './approvals.ts';
 import { mayUse } from './credentials.ts';
 import { definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
-import { watchRepeat } from './loop-guard.ts';
+import { heedAlarm, watchRepeat } from './loop-guard.ts';
 import { recordOf } from './records.ts';
 import type { Assignment, OpenCall } from './state.ts';
 import { startTimer } from './timers.ts';
@@ -46,6 +46,7 @@ export function continueTools(desk: Desk, assignment: Assignment): void {
   for (const { call, result, failed } of assignment.calls)
     assignment.exchanges.push({ call, result, failed });
   assignment.calls = [];
+  heedAlarm(desk, assignment);
   desk.agenda.push({ kind: 'ask', assignment });
 }
 

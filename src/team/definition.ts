@@ -18,6 +18,8 @@ export interface TeamLimits {
   readonly repeatsMax: number;
   /** Handoffs back and forth on one pair of agents without any commit in between. */
   readonly exchangesMax: number;
+  /** Whether the run is watched for loops that no exact count sees (`src/loop`), and the steward told of each. */
+  readonly watchLoops: 'off' | 'on';
   readonly eventsMax: number;
 }
 

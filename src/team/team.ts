@@ -39,6 +39,7 @@ const everydayLimits: TeamLimits = {
   gateAttemptsMax: 3,
   repeatsMax: 3,
   exchangesMax: 3,
+  watchLoops: 'off',
   eventsMax: 2_000,
 };
 

@@ -74,6 +74,7 @@ export const storyTeam: TeamDefinition = {
     gateAttemptsMax: 2,
     repeatsMax: 3,
     exchangesMax: 3,
+    watchLoops: 'off',
     eventsMax: 60,
   },
   nanosPerToken: 2_000,
