@@ -1,6 +1,7 @@
 // From chains to loops: chains that go round together are one loop, and the best explanation of a stretch is kept.
 import { periodOf, type Chain } from './chain.ts';
-import type { Loop, LoopKind } from './loop.ts';
+import { errandLoop, type Errand } from './errand.ts';
+import { isFault, type Loop, type LoopKind } from './loop.ts';
 import type { Restart } from './restart-watch.ts';
 import type { Step } from './step.ts';
 import { share, stretchOf, type Ring } from './ring.ts';
@@ -21,9 +22,13 @@ const overlapMin = 0.5;
 /** Arguments that differ are the same intent from this likeness on. */
 const intentMin = 0.4;
 
-export function explain(chains: readonly Chain[], restart: Restart | null): readonly Loop[] {
+export function explain(
+  chains: readonly Chain[],
+  restart: Restart | null,
+  errands: readonly Errand[],
+): readonly Loop[] {
   const rings = best(gathered(chains.filter(isEvidence)).flatMap(ringOf));
-  const loops = rings.map(tell);
+  const loops = withErrands(rings.map(tell), errands.map(errandLoop));
   if (restart === null) return loops.sort(inOrder);
   const told = restartLoop(restart);
   return [told, ...loops.filter((loop) => share(loop, told) < overlapMin)].sort(inOrder);
@@ -39,6 +44,26 @@ export function isEvidence(chain: Chain): boolean {
   const others = chain.last.place - chain.first.place - (chain.count - 1);
   const novel = Math.max(0, chain.novelLast - chain.novelFirst - 1);
   return others - novel >= oldShareMin * others;
+}
+
+/** An errand explains what is worded alike in it, and is explained by the same deeds over most of its length. */
+function withErrands(loops: readonly Loop[], errands: readonly Loop[]): Loop[] {
+  const isIn = (one: Loop, other: Loop): boolean =>
+    one.agents.some((agent) => other.agents.includes(agent)) && share(one, other) >= overlapMin;
+  const length = ({ firstStep, lastStep }: Loop): number => lastStep - firstStep + 1;
+  const kept = errands.filter(
+    (errand) =>
+      !loops.some(
+        (loop) =>
+          isFault(loop) &&
+          loop.kind !== 'rewording' &&
+          isIn(loop, errand) &&
+          length(loop) >= overlapMin * length(errand),
+      ),
+  );
+  const explained = (loop: Loop): boolean =>
+    (loop.kind === 'rewording' || loop.kind === 'retry') && kept.some((errand) => isIn(loop, errand));
+  return [...loops.filter((loop) => !explained(loop)), ...kept];
 }
 
 const isProgress = ({ news, count }: Chain): boolean => news * 2 > count - 1;

@@ -3,6 +3,8 @@ import { Recent } from '../base/recent.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { VoiceChains } from './voice-chains.ts';
 import type { Chain } from './chain.ts';
+import { errandLoop } from './errand.ts';
+import { ErrandWatch, stallsMin } from './errand-watch.ts';
 import { explain, isEvidence, roundsMin } from './explain.ts';
 import { isFault, type Loop } from './loop.ts';
 import { RestartWatch } from './restart-watch.ts';
@@ -34,6 +36,7 @@ class ChainWatch implements LoopWatch {
   readonly #reader = new StepReader();
   readonly #voices = new Recent<VoiceChains>(voicesMax);
   readonly #restart = new RestartWatch();
+  readonly #errands = new ErrandWatch();
   /** Chains long enough to be loops. */
   #ripe = new Set<Chain>();
   #novel = 0;
@@ -41,7 +44,12 @@ class ChainWatch implements LoopWatch {
 
   onEvent(event: TraceEvent): Loop | null {
     const step = this.#reader.read(event);
-    if (step === null) return null;
+    const errand = this.#errands.add(event, this.#reader.place);
+    const alarm = errand?.stalls === stallsMin ? this.#tell(errandLoop(errand)) : null;
+    return step === null ? alarm : (this.#stepped(step) ?? alarm);
+  }
+
+  #stepped(step: Step): Loop | null {
     const chains = this.#chainsOf(`${step.kind} ${step.agent} ${step.scope}`).add(step, this.#novel);
     if (chains.every(({ bond, count }) => count === 1 || bond === 'manner')) this.#novel += 1;
     const restarted = this.#restart.add(step) !== null;
@@ -51,7 +59,7 @@ class ChainWatch implements LoopWatch {
   }
 
   end(): readonly Loop[] {
-    return explain([...this.#ripe], this.#restart.found);
+    return explain([...this.#ripe], this.#restart.found, this.#errands.found);
   }
 
   #chainsOf(voice: string): VoiceChains {
@@ -69,13 +77,16 @@ class ChainWatch implements LoopWatch {
     this.#ripe = new Set(strongest.slice(0, chainsMax / 2)).add(chain);
   }
 
-  /** A loop that goes on was told before. */
   #alarm(step: Step): Loop | null {
     const live = [...this.#ripe].filter(({ last }) => step.place - last.place <= chainsMax);
-    const loop = explain(live, this.#restart.found).findLast(
+    const loop = explain(live, this.#restart.found, []).findLast(
       (one) => isFault(one) && one.lastStep === step.place && one.agents.includes(step.agent),
     );
-    if (loop === undefined) return null;
+    return loop === undefined ? null : this.#tell(loop);
+  }
+
+  /** A loop that goes on was told before. */
+  #tell(loop: Loop): Loop | null {
     const known = this.#told.some(
       (told) => told.lastStep >= loop.firstStep && told.agents.some((agent) => loop.agents.includes(agent)),
     );

@@ -4,6 +4,7 @@ import { Recent } from '../base/recent.ts';
 import { totalTokens } from '../team/usage.ts';
 import type { TraceEvent, TraceEventOf } from '../trace/event.ts';
 import type { Step } from './step.ts';
+import { selfVerdictOf } from './self-verdict.ts';
 import { printOf, type TextPrint } from './text-print.ts';
 
 /** Calls, agents and handoffs that are remembered by name. */
@@ -34,6 +35,11 @@ export class StepReader {
   readonly #gated = new Recent<string>(rememberedMax);
   #lastAgent = '';
   #echo = { text: '', times: 0 };
+
+  /** 1-based place of the last step that was read. */
+  get place(): number {
+    return this.#place;
+  }
 
   /** The step that this event completes; null for most events. */
   read(event: TraceEvent): Step | null {
@@ -150,6 +156,7 @@ export class StepReader {
       turn: book.turns,
       ...deed,
       print,
+      isForm: deed.kind === 'said' && selfVerdictOf(text) !== null,
       rejections: book.rejections,
       deed: `${deed.agent}\n${deed.kind}\n${deed.scope}\n${what}${print.sameness}`,
     };
