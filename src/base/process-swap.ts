@@ -5,6 +5,7 @@ import timersPromises from 'node:timers/promises';
 import { withGlobal } from '@sinonjs/fake-timers';
 import { MusterError } from './muster-error.ts';
 import type { Random } from './random.ts';
+import { RealWork } from './real-work.ts';
 import { seededChance } from './seeded-chance.ts';
 import { virtualSleep } from './virtual-sleep.ts';
 
@@ -12,6 +13,7 @@ type FakeClock = ReturnType<ReturnType<typeof withGlobal>['createClock']>;
 
 export interface Swap {
   readonly clock: FakeClock;
+  readonly realWork: RealWork;
   uninstall(): void;
 }
 
@@ -21,6 +23,7 @@ export interface Swap {
  */
 interface ProcessSwap {
   readonly clock: FakeClock;
+  readonly realWork: RealWork;
   readonly replacements: readonly Replacement[];
   random: Random | null;
   queue: Promise<void>;
@@ -55,6 +58,7 @@ export async function install(parts: { readonly startMs: number; readonly random
   const restore = replaceAll(swap.replacements);
   return {
     clock: swap.clock,
+    realWork: swap.realWork,
     uninstall: () => {
       restore();
       swap.random = null;
@@ -64,8 +68,18 @@ export async function install(parts: { readonly startMs: number; readonly random
   };
 }
 
+/** Does work that takes real time. In a run in virtual time, time stands still until it is done; else it is just done. */
+export async function doneInRealTime<T>(work: () => Promise<T>): Promise<T> {
+  const { [key]: swap } = globalThis as Home;
+  return swap === undefined || swap.random === null ? work() : swap.realWork.hold(work);
+}
+
+interface Home {
+  [key]?: ProcessSwap;
+}
+
 function processSwap(): ProcessSwap {
-  const home = globalThis as { [key]?: ProcessSwap };
+  const home = globalThis as Home;
   home[key] ??= createProcessSwap();
   return home[key];
 }
@@ -74,7 +88,7 @@ function createProcessSwap(): ProcessSwap {
   const clock = withGlobal(globalThis).createClock(0);
   const state: { random: Random | null } = { random: null };
   const replacements = [...clockReplacements(clock), ...seededChance(() => state.random)];
-  return Object.assign(state, { clock, replacements, queue: Promise.resolve() });
+  return Object.assign(state, { clock, realWork: new RealWork(), replacements, queue: Promise.resolve() });
 }
 
 const timerNames = [

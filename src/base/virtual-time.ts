@@ -1,5 +1,6 @@
 // Virtual time for code that is not ours: the process's timers, dates and chance are swapped while one run goes on.
 import { install } from './process-swap.ts';
+import type { RealWork } from './real-work.ts';
 import { catchStrayErrors } from './stray-errors.ts';
 import type { Time } from './clock.ts';
 import type { Random } from './random.ts';
@@ -10,7 +11,7 @@ export type Passing = 'done' | 'stalled' | 'horizon';
 export interface VirtualTime extends Time {
   /** Timers that wait, the horizon's own not counted. */
   waiting(): number;
-  /** Lets time pass, one timer after the other, each as soon as the process has nothing else to do. */
+  /** Lets time pass, one timer after the other, each as soon as the process has nothing else to do; not during real work. */
   pass(until: { readonly done: () => boolean; readonly horizonMs: number }): Promise<Passing>;
 }
 
@@ -47,7 +48,7 @@ export async function inVirtualTime<T>(
   const swap = await install({ startMs: parts.startMs, random: parts.random });
   const releaseErrors = catchStrayErrors(parts.onStrayError);
   try {
-    return await use(timeOf(swap.clock, parts.onStrayError));
+    return await use(timeOf(swap, parts.onStrayError));
   } finally {
     swap.uninstall();
     await turn();
@@ -63,7 +64,12 @@ interface TimerClock {
   next(): number;
 }
 
-function timeOf(clock: TimerClock, onStrayError: (error: unknown) => void): VirtualTime {
+interface Moved {
+  readonly clock: TimerClock;
+  readonly realWork: RealWork;
+}
+
+function timeOf({ clock, realWork }: Moved, onStrayError: (error: unknown) => void): VirtualTime {
   let ownTimers = 0;
   const step = (): void => {
     try {
@@ -86,11 +92,12 @@ function timeOf(clock: TimerClock, onStrayError: (error: unknown) => void): Virt
       ownTimers += 1;
       try {
         for (;;) {
-          await settle();
+          await settle(realWork);
           if (done()) return 'done';
           if (over) return 'horizon';
           if (clock.countTimers() > ownTimers) step();
-          else if (await nothingComes(() => done() || clock.countTimers() > ownTimers)) return 'stalled';
+          else if (await nothingComes(realWork, () => done() || clock.countTimers() > ownTimers))
+            return 'stalled';
         }
       } finally {
         ownTimers -= 1;
@@ -100,14 +107,19 @@ function timeOf(clock: TimerClock, onStrayError: (error: unknown) => void): Virt
   };
 }
 
-async function settle(): Promise<void> {
-  for (let count = 0; count < settleTurns; count += 1) await turn();
-  for (let count = 0; count < ioTurnsMax && isIoUnderWay(); count += 1) await turn();
+/** Real work begins within these turns, and what it gives is taken up within these turns. */
+async function settle(realWork: RealWork): Promise<void> {
+  do {
+    await realWork.rest();
+    for (let count = 0; count < settleTurns; count += 1) await turn();
+    for (let count = 0; count < ioTurnsMax && !realWork.isUnderWay && isIoUnderWay(); count += 1)
+      await turn();
+  } while (realWork.isUnderWay);
 }
 
-async function nothingComes(came: () => boolean): Promise<boolean> {
+async function nothingComes(realWork: RealWork, came: () => boolean): Promise<boolean> {
   for (let count = 0; count < stallTurns; count += 1) {
-    await settle();
+    await settle(realWork);
     if (came()) return false;
   }
   return true;

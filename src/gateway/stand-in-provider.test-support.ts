@@ -1,6 +1,6 @@
 // A stand-in for real providers on loopback: what recordings are made from. It answers in a dress of its own: odd spaces, ids.
 import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 export interface StandInProvider {
@@ -18,9 +18,9 @@ interface Body {
   readonly messages?: readonly { readonly role: string; readonly content: string }[];
 }
 
-/** `says` makes the text of an answer from the system prompt and the number of the request. */
+/** `says` makes the text of an answer from the system prompt, the number of the request and its headers. */
 export async function standInProvider(
-  says: (system: string, request: number) => string,
+  says: (system: string, request: number, headers: IncomingHttpHeaders) => string,
 ): Promise<StandInProvider> {
   const requests: string[] = [];
   let failure: { status: number; headers: Readonly<Record<string, string>>; body: unknown } | null = null;
@@ -37,7 +37,7 @@ export async function standInProvider(
       const body = JSON.parse(text) as Body;
       const system = body.system ?? body.messages?.find(({ role }) => role === 'system')?.content ?? '';
       const said = {
-        text: says(system, requests.length),
+        text: says(system, requests.length, incoming.headers),
         id: requests.length,
         streams: body.stream === true,
       };

@@ -1,15 +1,16 @@
 // Cassettes in use: a folder of them replayed, filled up where something is missing, or recorded anew.
 import { MusterError } from '../base/muster-error.ts';
+import type { NowOrLater } from '../base/now-or-later.ts';
 import type { Answer } from '../team/ask.ts';
 import { given, replay, type ReplayParts } from './cassette.ts';
 import { CassetteFolder, readFolder, unionOf } from './cassette-folder.ts';
 import type { ModelDouble } from './double.ts';
 import { record, usualRedaction } from './record.ts';
-import { createDigester } from './recording.ts';
-import type { Recording } from './recording.ts';
+import { createDigester, recordingName, type Recording } from './recording.ts';
 import { RecordingIndex } from './recording-index.ts';
 import type { Redaction } from './redaction.ts';
 import { upstream, type Upstreams } from './upstream.ts';
+import { withKeys } from './upstream-key.ts';
 
 /** `none`: replay, nothing else. `missing`: replay what is there, record the rest. `all`: record everything anew. */
 export type RecordMode = 'none' | 'missing' | 'all';
@@ -35,8 +36,9 @@ export function cassettes(parts: CassettesParts): ModelDouble {
     redaction: parts.redaction ?? usualRedaction,
     others: mode === 'all' ? 'dropped' : 'kept',
   });
-  const live = liveOf(parts);
-  return mode === 'all' ? recorded(live, store) : filledUp(live, store, parts);
+  const { redaction, recordings } = store.cassette();
+  const recording = { live: liveOf(parts), store, redaction, there: mode === 'all' ? [] : recordings };
+  return withKeys(recorded(recording, parts), upstreamsOf(parts));
 }
 
 function replayed({ folder, stale, warn, onUsed }: CassettesParts): ModelDouble {
@@ -58,44 +60,66 @@ function replayed({ folder, stale, warn, onUsed }: CassettesParts): ModelDouble 
   });
 }
 
+interface RecordingParts {
+  readonly live: ModelDouble;
+  readonly store: CassetteFolder;
+  readonly redaction: Redaction;
+  /** What need not be recorded. */
+  readonly there: readonly Recording[];
+}
+
+/**
+ * Each request, turn and attempt is asked for once: runs that are recorded side by side and ask the same get the same
+ * answer, as they will at replay. Only the very request counts as there: a changed one is recorded, not stale.
+ */
 function recorded(
-  live: ModelDouble,
-  store: CassetteFolder,
-  onRecorded?: (recording: Recording) => void,
+  { live, store, redaction, there }: RecordingParts,
+  { onUsed }: CassettesParts,
 ): ModelDouble {
-  const { team, redaction } = store.cassette();
-  return record({
+  const index = new RecordingIndex(there);
+  const digestOf = createDigester(redaction);
+  const underWay = new Map<string, Promise<Answer>>();
+  const recorder = record({
     of: live,
-    team,
+    team: store.cassette().team,
     redaction,
     onRecorded: (recording) => {
       store.put(recording);
-      onRecorded?.(recording);
+      index.add(recording);
     },
   }).double;
-}
-
-/** Only the very request, turn and attempt counts as there: a changed request is recorded, not replayed as stale. */
-function filledUp(live: ModelDouble, store: CassetteFolder, { onUsed }: CassettesParts): ModelDouble {
-  const { recordings, redaction } = store.cassette();
-  const index = new RecordingIndex(recordings);
-  const digestOf = createDigester(redaction);
-  const recorder = recorded(live, store, (recording) => index.add(recording));
   return {
     name: recorder.name,
-    answer: (ask, random, request): Answer | Promise<Answer> => {
-      const same = index.same(digestOf(ask, request).key);
-      const there = same.find(({ turn, attempt }) => turn === ask.turn && attempt === ask.attempt);
-      if (there === undefined) return recorder.answer(ask, random, request);
-      onUsed?.(there);
-      return given(there.outcome, request);
+    answer: (ask, random, request): NowOrLater<Answer> => {
+      const { turn, attempt } = ask;
+      const { key } = digestOf(ask, request);
+      const known = index.same(key).find((one) => one.turn === turn && one.attempt === attempt);
+      if (known !== undefined) {
+        onUsed?.(known);
+        return given(known.outcome, request);
+      }
+      const name = recordingName({ key, turn, attempt });
+      const asked = underWay.get(name) ?? recorder.answer(ask, random, request);
+      if (asked instanceof Promise && !underWay.has(name)) {
+        underWay.set(name, asked);
+        const over = (): void => void underWay.delete(name);
+        asked.then(over, over);
+      }
+      return asked;
     },
   };
 }
 
-function liveOf({ live, folder }: CassettesParts): ModelDouble {
+/** None where a double is asked. */
+function upstreamsOf({ live = {} }: CassettesParts): Upstreams {
+  return 'answer' in live ? {} : live;
+}
+
+function liveOf(parts: CassettesParts): ModelDouble {
+  const { live, folder } = parts;
   if (live !== undefined && 'answer' in live) return live;
-  if (live !== undefined && Object.keys(live).length > 0) return upstream(live);
+  const upstreams = upstreamsOf(parts);
+  if (Object.keys(upstreams).length > 0) return upstream(upstreams);
   throw new MusterError({
     code: 'RECORD_NOBODY',
     place: folder,

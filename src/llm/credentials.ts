@@ -7,10 +7,11 @@ const keyHeaders = ['x-api-key', 'api-key', 'x-goog-api-key'];
 export function credentialsOf({
   headers,
   query,
-}: Pick<ModelRequest, 'headers' | 'query'>): readonly string[] {
+  secrets = [],
+}: Pick<ModelRequest, 'headers' | 'query' | 'secrets'>): readonly string[] {
   const bearer = /^\S+\s+(.+)$/.exec(headers.get('authorization') ?? '')?.[1];
   const keys = keyHeaders.map((name) => headers.get(name));
-  return [bearer, ...keys, new URLSearchParams(query).get('key')].filter(
+  return [bearer, ...keys, new URLSearchParams(query).get('key'), ...secrets].filter(
     (key) => typeof key === 'string' && key !== '',
   ) as string[];
 }

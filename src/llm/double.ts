@@ -13,6 +13,8 @@ export interface ModelRequest {
   readonly headers: { get(name: string): string | null };
   /** The body as it came. */
   readonly text: string;
+  /** Secrets of the call that it does not show, to be kept as little as those that it does. */
+  readonly secrets?: readonly string[];
 }
 
 /**

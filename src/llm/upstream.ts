@@ -2,6 +2,7 @@
 import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { MusterError } from '../base/muster-error.ts';
+import { doneInRealTime } from '../base/process-swap.ts';
 import type { Answer, Ask } from '../team/ask.ts';
 import type { ModelDouble, ModelRequest } from './double.ts';
 import { readSent } from './read-sent.ts';
@@ -11,8 +12,17 @@ import { codecFor } from './wire/codecs.ts';
 
 export type Provider = Dialect['provider'];
 
-/** Base URLs by provider, as clients of each want them; nothing is sent to a provider that is not named. */
-export type Upstreams = Readonly<Partial<Record<Provider, string>>>;
+export interface Upstream {
+  /** As the provider's clients want it. */
+  readonly url: string;
+  /** The environment variable that holds the key; absent: the key that the caller sends is passed on. */
+  readonly keyVariable?: string;
+  /** For how long a provider may say nothing; absent: ten minutes. */
+  readonly waitMsMax?: number;
+}
+
+/** By provider, a base URL alone or with more; nothing is sent to a provider that is not named. */
+export type Upstreams = Readonly<Partial<Record<Provider, string | Upstream>>>;
 
 /** Rejects with `FailedCall` for a provider's error, and with `MusterError`: UPSTREAM_UNNAMED, UPSTREAM_UNREACHABLE. */
 export function upstream(upstreams: Upstreams): ModelDouble {
@@ -21,9 +31,13 @@ export function upstream(upstreams: Upstreams): ModelDouble {
     answer: async (_ask: Ask, _random, request): Promise<Answer> => {
       const provider =
         request === undefined ? undefined : codecFor(request.method, request.path)?.dialect.provider;
-      const base = provider === undefined ? undefined : upstreams[provider];
-      if (request === undefined || base === undefined) throw unnamed(provider);
-      return readSent(await send(request, upstreamUrl(base, request)), request);
+      const named = provider === undefined ? undefined : upstreams[provider];
+      if (request === undefined || named === undefined) throw unnamed(provider);
+      const { url, waitMsMax = usualWaitMsMax } = typeof named === 'string' ? { url: named } : named;
+      const sent = await doneInRealTime(async () =>
+        send(request, { url: upstreamUrl(url, request), waitMsMax }),
+      );
+      return readSent(sent, request);
     },
   };
 }
@@ -62,9 +76,17 @@ const passedOn = [
 const kept =
   /^(?:content-type|retry-after|retry-after-ms|x-should-retry|x-request-id|request-id|(?:x|anthropic)-ratelimit-.*)$/;
 
-const waitMsMax = 600_000;
+const usualWaitMsMax = 600_000;
 
-async function send(request: ModelRequest, url: URL): Promise<SentReply> {
+/** As they were before an interception put others in their place: what goes upstream really leaves the process. */
+const realRequests = { 'http:': httpRequest, 'https:': httpsRequest };
+
+interface Target {
+  readonly url: URL;
+  readonly waitMsMax: number;
+}
+
+async function send(request: ModelRequest, { url, waitMsMax }: Target): Promise<SentReply> {
   const headers: Record<string, string> = { 'accept-encoding': 'identity' };
   for (const name of passedOn) {
     const value = request.headers.get(name);
@@ -73,7 +95,7 @@ async function send(request: ModelRequest, url: URL): Promise<SentReply> {
   headers['content-length'] = String(Buffer.byteLength(request.text));
   return new Promise((resolve, reject) => {
     const failed = (cause: Error): void => reject(unreachable(url, cause));
-    const open = url.protocol === 'https:' ? httpsRequest : httpRequest;
+    const open = realRequests[url.protocol === 'https:' ? 'https:' : 'http:'];
     const options = { method: request.method, headers, timeout: waitMsMax };
     const outgoing = open(url, options, (incoming) => {
       readAll(incoming).then((text) => resolve(replyOf(incoming, text)), failed);
