@@ -31,7 +31,14 @@ export function explain(
   const loops = withErrands(rings.map(tell), errands.map(errandLoop));
   if (restart === null) return loops.sort(inOrder);
   const told = restartLoop(restart);
+  if (loops.some((loop) => isToAndFro(loop) && share(loop, told) >= overlapMin)) return loops.sort(inOrder);
   return [told, ...loops.filter((loop) => share(loop, told) < overlapMin)].sort(inOrder);
+}
+
+/** What is passed straight back is no beginning that is gone through anew, even if it was there from the beginning. */
+function isToAndFro({ kind, edges }: Loop): boolean {
+  const back = edges.map((edge) => edge.split('->').reverse().join('->'));
+  return kind === 'exchange' && edges.length > 0 && back.every((edge) => edges.includes(edge));
 }
 
 const inOrder = (one: Loop, other: Loop): number =>

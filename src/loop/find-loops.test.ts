@@ -177,7 +177,24 @@ describe('noise does not hide a loop, nor make one:', () => {
     expect(faultsIn(times(6, printed))).toEqual([]);
   });
 
+  it('the tries of one call, however often it fails', () =>
+    expect(faultsIn(times(4, (round) => use('a', 'x', 'none', round + 1)))).toEqual([]));
+
   it('a long trace without a loop', () => expect(faultsIn(clean(300))).toEqual([]));
+});
+
+describe('a call that failed', () => {
+  it('and that an answer asks for anew each time is a loop, although it is a further try', () => {
+    const asked = (round: number): Story => [
+      ...answer('a', '').map((event) =>
+        event.kind === 'model.answered'
+          ? { ...event, toolCalls: [{ id: 'call', name: 'search', arguments: { query: 'x' } }] }
+          : event,
+      ),
+      ...use('a', 'x', 'none', round + 1),
+    ];
+    expect(faultsIn(times(4, asked))).toMatchObject([{ tools: ['search'], period: 2, repetitions: 4 }]);
+  });
 });
 
 describe('on line', () => {

@@ -88,7 +88,7 @@ export class StepReader {
   }
 
   #called(event: TraceEventOf<'tool.called'>): void {
-    if (event.attempt > 1 || this.#calls.get(event.call) !== undefined) return;
+    if (this.#isSecondTry(event) || this.#calls.get(event.call) !== undefined) return;
     const text = canonicalJson(event.arguments);
     const draft = this.#draft(event, {
       agent: event.agent,
@@ -101,6 +101,11 @@ export class StepReader {
       text,
     });
     this.#calls.set(event.call, this.#isSibling(event.agent, draft.deed) ? null : draft);
+  }
+
+  /** A call that failed and that an answer asks for anew is the agent's own deed, and no second try of the same one. */
+  #isSecondTry({ agent, attempt }: TraceEventOf<'tool.called'>): boolean {
+    return attempt > 1 && this.#book(agent).siblings === 0;
   }
 
   /** The same call twice in one answer is one deed. */
