@@ -50,7 +50,7 @@ export class GatewayRun {
       const entry = stage.journal.add(lineOf({ codec, request }, { asked, handled, atMs }));
       return {
         reply: handled.reply,
-        ...(handled.moments === undefined ? {} : { moments: handled.moments }),
+        moments: handled.moments ?? noMoments,
         delivered: () => {
           if (entry.outcome === 'open') entry.outcome = 'delivered';
           handled.delivered?.();
@@ -66,6 +66,7 @@ export class GatewayRun {
   /** A request that never came to the desk. */
   refused(request: Pick<ModelRequest, 'method' | 'path'>, status: number, message: string): void {
     this.#stage.journal.add({
+      n: 0,
       atMs: this.#parts.time.now(),
       method: request.method,
       path: request.path,
@@ -136,6 +137,8 @@ export class GatewayRun {
   }
 }
 
+const noMoments: NonNullable<Handled['moments']> = [];
+
 interface Served {
   readonly asked: Ask | null;
   readonly handled: Handled;
@@ -143,9 +146,10 @@ interface Served {
 }
 
 /** A request that was never asked of a model was refused at the desk. */
-function lineOf({ codec, request }: Arrival, { asked, handled, atMs }: Served): Omit<JournalEntry, 'n'> {
+function lineOf({ codec, request }: Arrival, { asked, handled, atMs }: Served): JournalEntry {
   const { reply } = handled;
   return {
+    n: 0,
     atMs,
     method: request.method,
     path: request.path,

@@ -4,8 +4,8 @@
 export type JournalOutcome = 'open' | 'delivered' | 'abandoned' | 'refused';
 
 export interface JournalEntry {
-  /** 1-based over the life of the run. */
-  readonly n: number;
+  /** 1-based over the life of the run; the journal gives it. */
+  n: number;
   /** Milliseconds since the Unix epoch. */
   readonly atMs: number;
   readonly method: string;
@@ -45,12 +45,13 @@ export class Journal {
     return this.#count;
   }
 
-  add(entry: Omit<JournalEntry, 'n'>): JournalEntry {
+  /** Takes the entry over, and numbers it. */
+  add(entry: JournalEntry): JournalEntry {
     this.#count += 1;
-    const numbered: JournalEntry = { n: this.#count, ...entry };
-    this.#entries.push(numbered);
+    entry.n = this.#count;
+    this.#entries.push(entry);
     if (this.#entries.length > this.#entriesMax) this.#entries.splice(0, Math.ceil(this.#entries.length / 4));
-    return numbered;
+    return entry;
   }
 
   note(atMs: number, note: string): void {

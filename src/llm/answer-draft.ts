@@ -37,14 +37,24 @@ export function completeAnswer(ask: Ask, draft: AnswerDraft): Answer {
     ...call,
     id: call.id ?? `call_${fingerprintText(`${ask.key}/${index}`)}`,
   }));
-  const refusal = draft.refusal === undefined ? {} : { refusal: draft.refusal };
+  const finishReason = draft.finishReason ?? (toolCalls.length > 0 ? 'toolCalls' : 'stop');
+  const { refusal, reasoning, embeddings } = draft;
+  // Nearly all answers; they are made once a call, and spreading costs ten times as much.
+  if (refusal === undefined && reasoning === undefined && embeddings === undefined)
+    return {
+      content,
+      toolCalls,
+      finishReason,
+      usage: draft.usage ?? estimateUsage(ask, { content, toolCalls }),
+    };
+  const refused = refusal === undefined ? {} : { refusal };
   return {
     content,
     toolCalls,
-    finishReason: draft.finishReason ?? (toolCalls.length > 0 ? 'toolCalls' : 'stop'),
-    ...refusal,
-    ...(draft.reasoning === undefined ? {} : { reasoning: draft.reasoning }),
-    ...(draft.embeddings === undefined ? {} : { embeddings: draft.embeddings }),
-    usage: draft.usage ?? estimateUsage(ask, { content, toolCalls, ...refusal }),
+    finishReason,
+    ...refused,
+    ...(reasoning === undefined ? {} : { reasoning }),
+    ...(embeddings === undefined ? {} : { embeddings }),
+    usage: draft.usage ?? estimateUsage(ask, { content, toolCalls, ...refused }),
   };
 }

@@ -97,7 +97,7 @@ function isCounted({ used, state }: Entry): boolean {
 }
 
 function nameIn(key: string): string {
-  return key.replace(/#\d+$/, '');
+  return key.includes('#') ? key.replace(/#\d+$/, '') : key;
 }
 
 function askName(request: NamedAsk): string {

@@ -43,8 +43,11 @@ export function usualAttribution(agents: readonly string[]): Attribution {
   return agents.length === 1 ? [{ agent }] : [];
 }
 
+const nobody: Attributed = { agent: unattributed, fits: [] };
+
 export function attribute(call: WireCall, header: string | null, attribution: Attribution): Attributed {
   if (header !== null && header !== '') return { agent: header, fits: [header] };
+  if (attribution.length === 0) return nobody;
   const system = systemPrompt(call.messages);
   const fits = attribution === 'bySystemPrompt' ? namesIn(system) : agentsThatFit(call, system, attribution);
   return { agent: fits[0] ?? unattributed, fits };

@@ -60,6 +60,7 @@ export class HandoffWatch {
 
   called({ agent }: Ask, cause: number): void {
     if (this.#signs.includes('transitions')) this.#passOn(agent);
+    if (this.#open.length === 0) return;
     const meant = this.#open.filter((one) => one.from !== agent && this.#isFor(one, agent));
     for (const { handoff, from, payload } of meant)
       this.#world.log({ kind: 'handoff.received', handoff, from, to: agent, payload }, cause);

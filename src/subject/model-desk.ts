@@ -5,7 +5,7 @@ import { createRandom } from '../base/random.ts';
 import type { ModelOutcome } from '../chaos/outcome.ts';
 import { paceMs } from '../engine/world/world.ts';
 import { AskBook, type AskBookParts, type RepeatedAsks } from '../llm/ask-book.ts';
-import { systemPrompt } from '../llm/ask-key.ts';
+import { systemPrompt, type NamedAsk } from '../llm/ask-key.ts';
 import { agentHeader, attribute, type Attributed, type Attribution } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
@@ -82,14 +82,7 @@ export class ModelDesk {
   #ask({ codec, call, request }: Asked): NowOrLater<Handled> {
     const { world, watch, attribution } = this.#parts;
     const whose = attribute(call, request.headers.get(agentHeader), attribution);
-    const asked = this.#book.open({
-      agent: whose.agent,
-      model: call.model,
-      messages: call.messages,
-      tools: call.tools,
-      ...(call.responseSchema === null ? {} : { responseSchema: call.responseSchema }),
-      ...(call.wants === 'embeddings' ? { wants: call.wants } : {}),
-    });
+    const asked = this.#book.open(namedAsk(call, whose.agent));
     const { agent, model, attempt } = asked;
     watch.calling(asked);
     const id = world.nextCall();
@@ -111,21 +104,12 @@ export class ModelDesk {
     return andThen(passedOn, ({ outcome, felt }: Touched<'llm'>): Handled => {
       const token = nameOf(asked.key);
       const sent = this.#sent.get(outcome);
-      return {
-        reply:
-          sent?.reply ?? this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() }),
-        moments: felt,
-        ...this.#endings({
-          asked,
-          outcome,
-          id,
-          cause,
-          keeps:
-            codec.keeps === 'nothing'
-              ? null
-              : { replyId: sent?.replyId ?? codec.replyId(token), how: codec.keeps },
-        }),
-      };
+      const { keeps: how } = codec;
+      const keeps = how === 'nothing' ? null : { replyId: sent?.replyId ?? codec.replyId(token), how };
+      const { delivered, abandoned } = this.#endings({ asked, outcome, id, cause, keeps });
+      const reply =
+        sent?.reply ?? this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() });
+      return { reply, moments: felt, delivered, abandoned };
     });
   }
 
@@ -176,7 +160,7 @@ export class ModelDesk {
   }
 
   /** What is told when the caller has it all, or has gone away before. */
-  #endings({ asked, outcome, id, cause, keeps }: Open): Pick<Handled, 'abandoned' | 'delivered'> {
+  #endings({ asked, outcome, id, cause, keeps }: Open): Endings {
     const { world, watch } = this.#parts;
     const { agent } = asked;
     const failed = (failure: Pick<ModelFailure, 'reason' | 'status' | 'message'>): void => {
@@ -208,6 +192,21 @@ export class ModelDesk {
       },
     };
   }
+}
+
+type Endings = Required<Pick<Handled, 'abandoned' | 'delivered'>>;
+
+/** Most asks have neither a schema nor a want of their own: those are not spread. */
+function namedAsk({ model, messages, tools, responseSchema, wants }: WireCall, agent: string): NamedAsk {
+  if (responseSchema === null && wants === 'answer') return { agent, model, messages, tools };
+  return {
+    agent,
+    model,
+    messages,
+    tools,
+    ...(responseSchema === null ? {} : { responseSchema }),
+    ...(wants === 'embeddings' ? { wants } : {}),
+  };
 }
 
 interface Sent {

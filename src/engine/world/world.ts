@@ -73,6 +73,7 @@ export function paceMs(
   key: string,
 ): number {
   const [min, max] = doubles.pace[kind];
+  if (min === max) return min;
   return min + Math.floor(drawAt(seed, 'pace', kind, key) * (max - min + 1));
 }
 

@@ -48,6 +48,15 @@ function jsonHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
   return { 'content-type': 'application/json', [parts.codec.dialect.requestIdHeader]: requestId(parts) };
 }
 
+/** Of a whole body of so many bytes. */
+export function sizedHeaders(parts: CarriageParts, length: string): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'application/json',
+    [parts.codec.dialect.requestIdHeader]: requestId(parts),
+    'content-length': length,
+  };
+}
+
 function replyOf(answer: Answer, delivery: Delivery, { call, token, atMs }: CarriageParts): ReplyParts {
   return { call, answer, usage: delivery.toldUsage === 'untold' ? null : answer.usage, token, atMs };
 }
@@ -103,20 +112,24 @@ function streamed(answer: Answer, delivery: Delivery, parts: CarriageParts): Wir
   const mishap = mishapOf(delivery);
   const frames = damagedFrames(framesOf(answer, delivery, parts), mishap);
   const chunks = joined(frames, delivery);
-  const headers = {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-    [parts.codec.dialect.requestIdHeader]: requestId(parts),
-  };
   const reply: ResponseReply = {
     kind: 'response',
     afterMs: latencyMs,
     status: 200,
-    headers,
+    headers: streamHeaders(parts),
     chunks,
     end: endOf(answer, delivery, chunks),
   };
   return end.kind === 'hang' ? reply : rechunked(reply, mishap);
+}
+
+/** Of a stream. */
+export function streamHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
+  return {
+    'content-type': 'text/event-stream; charset=utf-8',
+    'cache-control': 'no-cache',
+    [parts.codec.dialect.requestIdHeader]: requestId(parts),
+  };
 }
 
 function framesOf(answer: Answer, delivery: Delivery, parts: CarriageParts): readonly Frame[] {
@@ -156,6 +169,6 @@ function joined(
 }
 
 /** Of one attempt. */
-export function requestId({ token, attempt }: CarriageParts): string {
+function requestId({ token, attempt }: CarriageParts): string {
   return `req_${token}_${attempt}`;
 }

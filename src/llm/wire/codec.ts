@@ -95,6 +95,14 @@ export type Read =
   | { readonly kind: 'answer'; readonly answer: Answer; readonly replyId: string | null }
   | { readonly kind: 'failure'; readonly failure: ModelFailure };
 
+/** What a reply shows of its call. */
+export interface Likeness {
+  readonly model: string;
+  readonly form: WireCall['form'];
+  readonly usage: WireCall['usage'];
+  readonly choices: number;
+}
+
 export interface WireCodec {
   readonly name: string;
   readonly dialect: Dialect;
@@ -112,7 +120,7 @@ export interface WireCodec {
    * All of a call that its replies show: two calls with the same likeness get the same reply to the same answer, but for
    * its name and its time. Absent: replies repeat too much of the request to be alike.
    */
-  likeness?(call: WireCall): string;
+  likeness?(call: WireCall): Likeness;
   /** The body of a reply that is not streamed. */
   plain(parts: ReplyParts): JsonObject;
   /** The events of a streamed reply, in order. */

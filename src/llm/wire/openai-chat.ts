@@ -15,7 +15,7 @@ export const openaiChat: WireCodec = {
   read: readChatRequest,
   keeps: 'nothing',
   replyId: (token) => `chatcmpl-${token}`,
-  likeness: ({ model, form, usage, choices }) => `${form} ${usage} ${choices} ${model}`,
+  likeness: ({ model, form, usage, choices }) => ({ model, form, usage, choices }),
   plain,
   stream,
   streamFailure: (failure: ModelFailure) => dataFrame(openaiDialect.failure(failure, '')),

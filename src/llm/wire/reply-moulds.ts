@@ -1,12 +1,11 @@
 // Reply moulds: replies that differ in their name alone are written out once, and then cast again and again.
 import type { ModelOutcome } from '../../chaos/outcome.ts';
 import type { Answer } from '../../team/ask.ts';
-import { carry, requestId, type CarriageParts } from './carriage.ts';
-import type { WireCodec } from './codec.ts';
+import { carry, sizedHeaders, streamHeaders, type CarriageParts } from './carriage.ts';
+import type { Likeness, WireCodec } from './codec.ts';
 import type { WireReply } from './wire-reply.ts';
 
 type Answered = Extract<ModelOutcome, { kind: 'answered' }>;
-type ResponseReply = Extract<WireReply, { kind: 'response' }>;
 
 /** A name for casts: as long as every other, so that no length changes. */
 const hole = 'mouldmouldmould0';
@@ -14,10 +13,11 @@ const hole = 'mouldmouldmould0';
 interface Mould {
   readonly answer: Answer;
   readonly codec: WireCodec;
-  readonly likeness: string;
+  readonly likeness: Likeness;
   /** Replies tell the second in which they were made. */
   readonly second: number;
-  readonly reply: ResponseReply;
+  /** Of a whole body, in bytes; null for a stream. */
+  readonly length: string | null;
   /** The text of the reply, between the places of its name. */
   readonly pieces: readonly string[];
 }
@@ -46,7 +46,7 @@ export class ReplyMoulds {
 }
 
 interface Likely {
-  readonly likeness: string;
+  readonly likeness: Likeness;
   readonly parts: CarriageParts;
 }
 
@@ -67,11 +67,16 @@ function fits(mould: Mould, answer: Answer, { likeness, parts }: Likely): boolea
   return (
     mould.second === Math.floor(parts.atMs / 1000) &&
     mould.codec === parts.codec &&
-    mould.likeness === likeness &&
+    isAlike(mould.likeness, likeness) &&
     finishReason === answer.finishReason &&
     usage.inputTokens === answer.usage.inputTokens &&
     usage.outputTokens === answer.usage.outputTokens
   );
+}
+
+function isAlike(one: Likeness, other: Likeness): boolean {
+  if (one.form !== other.form || one.usage !== other.usage) return false;
+  return one.choices === other.choices && one.model === other.model;
 }
 
 /** Null for a reply that is not one whole text. */
@@ -84,14 +89,21 @@ function mouldOf(outcome: Answered, { likeness, parts }: Likely): Mould | null {
     codec: parts.codec,
     likeness,
     second: Math.floor(parts.atMs / 1000),
-    reply,
+    length: likeness.form === 'stream' ? null : String(Buffer.byteLength(chunk.data)),
     pieces: chunk.data.split(hole),
   };
 }
 
-function cast({ reply, pieces }: Mould, parts: CarriageParts): WireReply {
-  const data = pieces.join(parts.token);
-  const headers: Record<string, string> = { ...reply.headers };
-  headers[parts.codec.dialect.requestIdHeader] = requestId(parts);
-  return { ...reply, headers, chunks: [{ afterMs: 0, data }] };
+/** Each member is named: a spread of the reply that was written out costs more than all else here. */
+function cast({ length, pieces }: Mould, parts: CarriageParts): WireReply {
+  return {
+    kind: 'response',
+    afterMs: 0,
+    status: 200,
+    headers: length === null ? streamHeaders(parts) : sizedHeaders(parts, length),
+    chunks: [{ afterMs: 0, data: pieces.join(parts.token) }],
+    end: atOnce,
+  };
 }
+
+const atOnce = { kind: 'close', afterMs: 0 } as const;
