@@ -19,15 +19,25 @@ const alias = [
 export default defineConfig({ resolve: { alias }, plugins: [muster()], test: { experimental: { fsModuleCache: true, fsModuleCachePath: '.cache' } } });
 `;
 
+const muster = ['--import', loader, join(repo, 'src/cli/main.ts')];
+
 export interface Ended {
   readonly status: number | null;
   readonly stdout: string;
   readonly stderr: string;
 }
 
+/** A command that goes on until it is told to end. */
+export interface Running {
+  /** What it prints before the first end of a line; rejects when it ends without one. */
+  readonly firstLine: Promise<string>;
+  readonly ended: Promise<Ended>;
+}
+
 export interface Project extends Disposable {
   readonly root: string;
   muster(...words: readonly string[]): Promise<Ended>;
+  started(...words: readonly string[]): Running;
   vitest(...words: readonly string[]): Promise<Ended>;
   read(path: string): string;
   write(path: string, text: string): void;
@@ -48,21 +58,32 @@ export function makeProject(suites: Readonly<Record<string, string>>): Project {
     root,
     write,
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    muster: async (...words) => run(root, ['--import', loader, join(repo, 'src/cli/main.ts'), ...words]),
-    vitest: async (...words) => run(root, [join(repo, 'node_modules/vitest/vitest.mjs'), 'run', ...words]),
+    muster: async (...words) => start(root, [...muster, ...words]).ended,
+    started: (...words) => start(root, [...muster, ...words]),
+    vitest: async (...words) =>
+      start(root, [join(repo, 'node_modules/vitest/vitest.mjs'), 'run', ...words]).ended,
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   };
 }
 
 /** Four trials a scenario, and no other variable: the child must not take itself for a worker of this test run. */
-async function run(cwd: string, words: readonly string[]): Promise<Ended> {
+function start(cwd: string, words: readonly string[]): Running {
   const env = { PATH: process.env['PATH'] ?? '', HOME: tmpdir(), MUSTER_TRIALS: '4' };
   const child = spawn(process.execPath, words, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
   let [stdout, stderr] = ['', ''];
-  child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => (stderr += chunk.toString()));
-  const status = await new Promise<number | null>((resolve) => child.on('close', resolve));
-  return { status, stdout, stderr };
+  const firstLine = new Promise<string>((resolve, reject) => {
+    child.stdout.on('data', (chunk: Buffer) => {
+      stdout += chunk.toString();
+      if (stdout.includes('\n')) resolve(stdout.slice(0, stdout.indexOf('\n')));
+    });
+    child.on('close', () => reject(new Error(`it ended without a line: ${stderr}`)));
+  });
+  firstLine.catch(() => undefined);
+  const ended = new Promise<Ended>((resolve) => {
+    child.on('close', (status) => resolve({ status, stdout, stderr }));
+  });
+  return { firstLine, ended };
 }
 
 /** A suite over the doctor's tiny team; `after` is what the body says of each run. */

@@ -12,19 +12,26 @@ export type OutputRedaction = 'secrets' | 'nothing';
 export interface TraceOutput {
   readonly path: string;
   readonly redaction: OutputRedaction;
+  /** Takes secrets out; absent: the usual redaction, by text and by the names of members. */
+  readonly clean?: (traces: readonly Trace[]) => readonly Trace[];
 }
 
+const usualClean = (traces: readonly Trace[]): readonly Trace[] => redactJson(traces, 'secrets');
+
 /** NDJSON where the name says so, else one JSON document. Throws IMPORT_SECRET_LEFT and then writes nothing. */
-export function writeTraces(traces: readonly Trace[], { path, redaction }: TraceOutput): void {
-  const clean = redaction === 'nothing' ? traces : redactJson(traces, 'secrets');
-  const text = /\.(?:ndjson|jsonl)$/.test(path) ? [...traceLines(clean)].join('') : traceDocument(clean);
-  writeScanned(text, { path, redaction });
+export function writeTraces(traces: readonly Trace[], output: TraceOutput): void {
+  const clean = cleaned(traces, output);
+  const isLines = /\.(?:ndjson|jsonl)$/.test(output.path);
+  writeScanned(isLines ? [...traceLines(clean)].join('') : traceDocument(clean), output);
 }
 
 /** OTLP JSON with the GenAI conventions. Throws IMPORT_SECRET_LEFT and then writes nothing. */
-export function writeOtlp(traces: readonly Trace[], { path, redaction }: TraceOutput): void {
-  const clean = redaction === 'nothing' ? traces : redactJson(traces, 'secrets');
-  writeScanned(`${JSON.stringify(otlpOf(clean))}\n`, { path, redaction });
+export function writeOtlp(traces: readonly Trace[], output: TraceOutput): void {
+  writeScanned(`${JSON.stringify(otlpOf(cleaned(traces, output)))}\n`, output);
+}
+
+function cleaned(traces: readonly Trace[], { redaction, clean = usualClean }: TraceOutput): readonly Trace[] {
+  return redaction === 'nothing' ? traces : clean(traces);
 }
 
 /** A second look, at the very text that would be written: what redaction by field has missed stops the writing. */
