@@ -1,6 +1,7 @@
 // The collector: takes the trials of one scenario as they end, and makes its record of them.
 import { fingerprint } from '../base/fingerprint.ts';
 import { AttributionTally } from './attribution-tally.ts';
+import { PlaybackTally } from './playback-tally.ts';
 import { compactTrace } from './compact-trace.ts';
 import { firstDivergence } from './divergence.ts';
 import type { FailureRecord, ScenarioRecord, TrialRow, TwinComparison } from './record.ts';
@@ -34,6 +35,7 @@ export class Collector {
   readonly #failures: FailureRecord[] = [];
   readonly #told = new Set<string>();
   readonly #attribution = new AttributionTally();
+  readonly #playback = new PlaybackTally();
   comparison: TwinComparison | null = null;
 
   constructor(facts: ScenarioFacts) {
@@ -59,6 +61,7 @@ export class Collector {
     });
     this.#rows.push(row);
     this.#attribution.add(run.chaos);
+    this.#playback.add(run.chaos);
     return row;
   }
 
@@ -114,6 +117,7 @@ export class Collector {
       failures: this.#failures,
       comparison: this.comparison,
       attribution: this.#attribution.record(),
+      playback: this.#playback.record(),
     };
   }
 }

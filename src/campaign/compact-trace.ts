@@ -126,6 +126,10 @@ const sketchers: { readonly [K in Kind]?: Sketcher<K> } = {
         ? `no rule says whose call this is: ${body.prompt}`
         : `the rules of ${body.fits.join(' and ')} fit this call: ${body.prompt}`,
   }),
+  'playback.diverged': (body) => ({
+    tone: 'trouble',
+    text: `asks something else than was recorded in turn ${body.turn}: ${body.what}`,
+  }),
   'run.stopped': (body) => ({ tone: 'end', text: `run stops: ${body.why} ${body.detail}`.trimEnd() }),
 };
 

@@ -164,6 +164,21 @@ export interface AttributionRecord {
   readonly doubts: readonly AttributionDoubt[];
 }
 
+/** A model call to a playback that asked something else than was recorded, or what nothing was recorded for. */
+export interface StrayAsk {
+  readonly agent: string;
+  readonly turn: number;
+  /** What differs, in one line. */
+  readonly what: string;
+}
+
+/** How far a team kept to the recording that is played back to it. */
+export interface PlaybackRecord {
+  readonly strayCalls: number;
+  /** A few of them, different ones. */
+  readonly first: readonly StrayAsk[];
+}
+
 export interface ScenarioRecord {
   readonly id: string;
   readonly subject: string;
@@ -174,6 +189,7 @@ export interface ScenarioRecord {
   readonly failures: readonly FailureRecord[];
   readonly comparison: TwinComparison | null;
   readonly attribution: AttributionRecord;
+  readonly playback: PlaybackRecord;
 }
 
 /** Figures about muster itself. They differ from run to run and stay out of `trials.jsonl` and `summary.json`. */

@@ -21,6 +21,7 @@ function scenarioOf(id: string, ...rows: readonly Partial<TrialRow>[]): Scenario
     failures: [],
     comparison: null,
     attribution: { modelCalls: 0, doubts: [] },
+    playback: { strayCalls: 0, first: [] },
   };
 }
 
@@ -51,6 +52,14 @@ describe('the warnings of a campaign', () => {
     expect(warningsOf([{ ...scenarioOf('a', {}), attribution }])).toEqual([
       `a: 3 of 12 model calls could not be told to be any agent's, so faults and figures of agents leave them out; the first is one with a system prompt that begins "You are the \\"critic\\""`,
       "a: 4 of 12 model calls fit the rules of writer and editor, and count as writer's; the first is one without a system prompt",
+    ]);
+  });
+
+  it('tell how a team left the recording that is played back to it', () => {
+    const first = [{ agent: 'writer', turn: 2, what: 'message 3: recorded "(none)", asked "user: Now"' }];
+    const scenario = { ...scenarioOf('a', {}), attribution: { modelCalls: 9, doubts: [] } };
+    expect(warningsOf([{ ...scenario, playback: { strayCalls: 4, first } }])).toEqual([
+      `a: 4 of 9 model calls asked something else than was recorded, so that the answers may not fit them: 'writer', turn 2: message 3: recorded "(none)", asked "user: Now"; and more`,
     ]);
   });
 

@@ -1,11 +1,12 @@
 // Warnings of a campaign: what its rows show that a reader must know before believing a pass.
 import type { ScenarioRecord, TrialRow } from './record.ts';
 
-/** One sentence each: faults that never fired or were never felt, calls of unknown agents, invariants that nobody could check. */
+/** One sentence each: faults that never fired or were never felt, calls of unknown agents, calls that left the recording, invariants that nobody could check. */
 export function warningsOf(scenarios: readonly ScenarioRecord[]): readonly string[] {
   return [
     ...scenarios.flatMap(idleFaults),
     ...scenarios.flatMap(doubtedCalls),
+    ...scenarios.flatMap(strayAsks),
     ...unknownInvariants(scenarios),
   ];
 }
@@ -42,6 +43,15 @@ function doubtedCalls({ id, attribution: { modelCalls, doubts } }: ScenarioRecor
         : `fit the rules of ${fits.join(' and ')}, and count as ${fits[0]}'s`;
     return `${id}: ${calls} of ${modelCalls} model calls ${what}; the first is one ${begins}`;
   });
+}
+
+function strayAsks({ id, attribution, playback: { strayCalls, first } }: ScenarioRecord): readonly string[] {
+  if (strayCalls === 0) return [];
+  const told = first.map(({ agent, turn, what }) => `'${agent}', turn ${turn}: ${what}`);
+  const more = strayCalls > first.length ? '; and more' : '';
+  return [
+    `${id}: ${strayCalls} of ${attribution.modelCalls} model calls asked something else than was recorded, so that the answers may not fit them: ${told.join('; ')}${more}`,
+  ];
 }
 
 /** Scenarios that lack the same invariants share a line. */

@@ -71,6 +71,7 @@ const stories = {
   crashed: ['crashes'],
   finding: ['findings'],
   'attribution.doubted': [],
+  'playback.diverged': [],
   'run.stopped': ['stops'],
 } as const satisfies { readonly [K in Kind]: readonly string[] };
 

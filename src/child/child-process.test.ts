@@ -7,6 +7,8 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { traceHash } from '../campaign/trace-hash.ts';
 import type { RunPlan } from '../engine/run.ts';
 import { say } from '../llm/answer-draft.ts';
+import { playback } from '../llm/playback.ts';
+import { createDigester } from '../llm/recording.ts';
 import { script } from '../llm/script.ts';
 import { runPlan } from '../subject/solo-team.test-support.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -161,6 +163,31 @@ describe('time', () => {
     const chaos = runPlan([{ fault: { kind: 'llm.latency', ms: 60_000 }, trigger: { kind: 'always' } }]);
     const trace = await run(`${asks}\nconsole.log(await ask());`, { timeScale: 0.001 }, chaos);
     expect(endOf(trace)).toContain('done');
+  });
+
+  it('told otherwise than its recording was is played back to all the same, and the trace says where it parts', async () => {
+    const asked = { agent: 'writer', turn: 1, attempt: 1, model: 'm', tools: [], key: 'k' };
+    const messages = [{ role: 'user', content: 'Sing.' }] as const;
+    const answer = {
+      content: 'a song',
+      toolCalls: [],
+      finishReason: 'stop',
+      usage: { inputTokens: 1, outputTokens: 1 },
+    } as const;
+    const recording = { ...asked, ...createDigester('secrets')({ ...asked, messages }) };
+    const outcome = { kind: 'answer', answer } as const;
+    const cassette = { schemaVersion: 1, team: 't', redaction: 'secrets' } as const;
+    const double = playback({ cassette: { ...cassette, recordings: [{ ...recording, outcome }] } });
+    const trace = await run(`${asks}\nconsole.log(await ask());`, { model: double });
+    expect(trace.result).toEqual({ output: 'a song' });
+    expect(trace.events).toContainEqual(
+      expect.objectContaining({
+        kind: 'playback.diverged',
+        agent: 'writer',
+        turn: 1,
+        what: 'message 1: recorded "user: Sing.", asked "(none)"',
+      }),
+    );
   });
 });
 

@@ -90,6 +90,7 @@ function attentive(model: ModelDouble, note: (mistake: unknown) => void): ModelD
       }
     },
     missed: (ask) => model.missed?.(ask),
+    divergence: (ask, request) => model.divergence?.(ask, request) ?? null,
   };
 }
 

@@ -4,6 +4,7 @@ import { countImported, importStream, importText } from '../import/import-text.t
 import { formats } from '../import/formats.ts';
 import { findLoops } from '../loop/find-loops.ts';
 import { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
+import type { Mark } from '../loop/marked-round.ts';
 import type { Palette } from '../report/palette.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { paletteFor } from './colour.ts';
@@ -21,6 +22,8 @@ interface ImportFlags {
   readonly otlp?: string;
   readonly as?: string;
   readonly name?: string;
+  readonly steps?: string;
+  readonly run?: string;
   readonly redact: boolean;
 }
 
@@ -38,6 +41,7 @@ Examples:
   $ muster import incident.json
   $ muster import traces/*.jsonl --json
   $ muster import incident.json --as loop --name ping-pong
+  $ muster import incident.json --as loop --steps 5-9 --run 2
   $ muster import incident.json --out fixtures/traces/incident.ndjson
   $ muster import fixtures/traces/incident.ndjson --otlp incident.otlp.json`;
 
@@ -55,6 +59,8 @@ export const importVerb: Verb = (program, setExit) => {
       'loop: write a test that fails on the loop, into the project (or the folder of --out)',
     )
     .option('--name <name>', 'with --as: names the files of the test')
+    .option('--steps <a-b>', 'with --as: one round of the loop, where none is found or another is meant')
+    .option('--run <n>', 'with --as: the run that is meant, of a file of several')
     .option('--no-redact', 'write secrets too')
     .addHelpText('after', help)
     .action((files: readonly string[], flags: ImportFlags) =>
@@ -80,22 +86,55 @@ function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
 }
 
 /** One file, one test. */
-function importLoop(files: readonly string[], { as, name, format, out, json }: ImportFlags): ExitStatus {
+function importLoop(files: readonly string[], flags: ImportFlags): ExitStatus {
+  const { as, name, format, out, json } = flags;
   const [file] = files;
   if (as !== 'loop') throw unknownAim(as);
   if (file === undefined || files.length > 1) throw oneFileOnly(files.length);
+  const [mark, run] = [markOf(flags.steps), runOf(flags.run)];
   const imported = importText(filePieces(file), { format: format ?? null });
-  const written = writeLoopTest(file, imported, { name: name ?? null, out: out ?? '.' });
+  const written = writeLoopTest(file, imported, { name: name ?? null, out: out ?? '.', mark, run });
   const text = json === true ? JSON.stringify(written) : loopTestText(written, paletteFor(process.stdout));
   process.stdout.write(`${text}\n`);
   return 0;
 }
 
-function loopTestText({ name, paths, why, scenario, asks, asksKnown }: LoopTest, palette: Palette): string {
+/** `5-9`; absent: nothing is marked. */
+function markOf(text: string | undefined): Mark | null {
+  if (text === undefined) return null;
+  const [, first, last] = /^([1-9]\d{0,8})-([1-9]\d{0,8})$/.exec(text) ?? [];
+  const mark = { firstStep: Number(first), lastStep: Number(last) };
+  if (mark.firstStep <= mark.lastStep) return mark;
+  throw new MusterError({
+    code: 'BAD_USAGE',
+    place: '--steps',
+    message: 'these are no steps of a trace',
+    value: text,
+    hint: '--steps 5-9, from the first step of one round to its last, counted from 1',
+  });
+}
+
+function runOf(text: string | undefined): number | null {
+  if (text === undefined) return null;
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw new MusterError({
+    code: 'BAD_USAGE',
+    place: '--run',
+    message: 'this is no number of a run',
+    value: text,
+    hint: '--run 2, counted from 1',
+  });
+}
+
+function loopTestText(
+  { name, paths, why, mended, scenario, asks, asksKnown }: LoopTest,
+  palette: Palette,
+): string {
   return [
     `${palette.bad('loop')}  ${visibleText(why)}`,
     ...paths.map((path) => `  wrote   ${path}`),
     `  asked   the file holds what ${asksKnown} of ${asks} model calls were shown; a team is compared with those`,
+    `  mended  ${mended}`,
     `  test    muster run ${scenario}   fails until the loop is gone; put your own team into the suite`,
     `  replay  muster replay ${name} --step`,
     '',

@@ -86,6 +86,7 @@ export class Stage {
         name: 'gateway',
         answer: (ask, random, request) => this.#model.answer(ask, random, request),
         missed: (ask) => this.#model.missed?.(ask),
+        divergence: (ask, request) => this.#model.divergence?.(ask, request) ?? null,
       },
       tools: {},
       human: () => null,

@@ -28,6 +28,8 @@ export interface ModelDouble {
    * `SpoiltCall` how else the answer comes to grief.
    */
   answer(ask: Ask, random: Random, request?: ModelRequest): Answer | Promise<Answer>;
+  /** Of a double that plays a recording back: what differs between this ask and the recorded one; null: nothing known. */
+  divergence?(ask: Ask, request?: ModelRequest): string | null;
   /** The answer to this ask never came to the caller whole: what it used up may be given again. */
   missed?(ask: Ask): void;
   /** A double that remembers what it has said gives each run one that has said nothing yet. */

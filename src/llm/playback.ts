@@ -12,49 +12,23 @@ import {
   type Recording,
 } from './recording.ts';
 
-/** Where a team asks something else than was recorded. */
-export interface Divergence {
-  readonly agent: string;
-  readonly turn: number;
-  /** What differs, in one line. */
-  readonly what: string;
-}
-
 export interface PlaybackParts {
   readonly cassette: Cassette;
-  /** Is told each divergence once a run, as a line of text. */
-  readonly tell: (line: string) => void;
 }
 
 /**
  * For running a team into an incident again. An answer goes by agent and turn alone; where the ask is another one than
- * was recorded, as far as the recording knows it, that is told. Beyond the last recorded turn calls fail, and that is
- * told too: nothing is made up.
+ * was recorded, as far as the recording knows it, the trace and the report tell that. Beyond the last recorded turn calls
+ * fail, and that is told too: nothing is made up.
  */
-export function playback({ cassette, tell }: PlaybackParts): ModelDouble {
+export function playback({ cassette }: PlaybackParts): ModelDouble {
   const reel = new Reel(cassette);
   const digestOf = createDigester(cassette.redaction);
-  const begin = (): ModelDouble => {
-    const told = new Set<string>();
-    return {
-      name: `playback of ${cassette.team}`,
-      answer: (ask, _random, request) => {
-        const divergence = reel.divergence(ask, digestOf(ask, request));
-        const line = divergence === null ? null : divergenceText(divergence);
-        if (line !== null && !told.has(line)) {
-          told.add(line);
-          tell(line);
-        }
-        return given(reel.outcome(ask), request);
-      },
-      begin,
-    };
+  return {
+    name: `playback of ${cassette.team}`,
+    answer: (ask, _random, request) => given(reel.outcome(ask), request),
+    divergence: (ask, request) => reel.divergence(ask, digestOf(ask, request)),
   };
-  return begin();
-}
-
-export function divergenceText({ agent, turn, what }: Divergence): string {
-  return `divergence: agent '${agent}', turn ${turn}: ${what}`;
 }
 
 /** The recordings of a cassette, by agent and turn. */
@@ -76,17 +50,17 @@ export class Reel {
     return recording.outcome;
   }
 
-  /** Null where the ask is the recorded one, or the recording does not know what was asked. */
-  divergence({ agent, turn, attempt }: Ask, { ask: present }: AskDigest): Divergence | null {
+  /** What differs; null where the ask is the recorded one, or the recording does not know what was asked. */
+  divergence({ agent, turn, attempt }: Ask, { ask: present }: AskDigest): string | null {
     const recording = this.#of(agent, turn, attempt);
-    if (recording === null) return { agent, turn, what: this.#silence(agent, turn) };
+    if (recording === null) return this.#silence(agent, turn);
     const { ask: recorded } = recording;
     if (recorded.messages.length === 0) return null;
     const what = [
       ...changesKnown(recording, present),
       ...firstDifference(recorded.messages, present.messages),
     ];
-    return what.length === 0 ? null : { agent, turn, what: what.join('; ') };
+    return what.length === 0 ? null : what.join('; ');
   }
 
   /** Of a turn, the attempt asked for, else the last one before it. */

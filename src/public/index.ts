@@ -49,7 +49,3 @@ export type { ApprovalRoute, HandoffRoute, RouteRequest, ToolRoute } from '../su
 export { findLoops } from '../loop/find-loops.ts';
 export { isFault, type Loop, type LoopKind } from '../loop/loop.ts';
 export { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
-export { playback, type PlaybackParts } from '../llm/playback.ts';
-export { recordedTeam, type RecordedTeamParts } from '../subject/recorded-team.ts';
-export { recordedTools } from '../subject/recorded-tools.ts';
-export { readTrace } from '../campaign/read-trace.ts';

@@ -191,6 +191,7 @@ export function sampleCampaign(): CampaignRecord {
     failures: [],
     comparison: null,
     attribution: { modelCalls: 0, doubts: [] },
+    playback: { strayCalls: 0, first: [] },
     ...rest,
   });
   const good: readonly Outcome[] = [

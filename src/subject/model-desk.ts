@@ -88,6 +88,7 @@ export class ModelDesk {
     const id = world.nextCall();
     const cause = logCalled(world, asked, id);
     if (whose.fits.length !== 1 && this.#tellsAgents()) logDoubt(world, { call: id, whose, asked, cause });
+    logDivergence(world, { call: id, asked, request, cause });
     watch.called(asked, cause);
     const usualMs = paceMs(world, 'modelMs', asked.key);
     const halt = this.#parts.halted?.() ?? null;
@@ -274,6 +275,19 @@ const promptCharsMax = 80;
 function logDoubt(world: HttpWorld, { call, whose, asked, cause }: Doubt): void {
   const prompt = systemPrompt(asked.messages).trim().slice(0, promptCharsMax);
   world.log({ kind: 'attribution.doubted', call, fits: whose.fits, prompt }, cause);
+}
+
+interface Diverging {
+  readonly call: string;
+  readonly asked: Ask;
+  readonly request: ModelRequest;
+  readonly cause: number;
+}
+
+function logDivergence(world: HttpWorld, { call, asked, request, cause }: Diverging): void {
+  const what = world.doubles.model.divergence?.(asked, request) ?? null;
+  const { agent, turn } = asked;
+  if (what !== null) world.log({ kind: 'playback.diverged', call, agent, turn, what }, cause);
 }
 
 function failedAtOnce(failure: ModelFailure): Extract<ModelOutcome, { kind: 'failed' }> {

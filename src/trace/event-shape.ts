@@ -146,6 +146,7 @@ const shapes: Shapes = {
   'fault.witnessed': chaos,
   crashed: { point: 'text', epoch: 'number' },
   'attribution.doubted': { call: 'text', fits: 'list', prompt: 'text' },
+  'playback.diverged': { call: 'text', agent: 'text', turn: 'number', what: 'text' },
   finding: { invariant: 'text', held: 'flag', detail: 'text', times: 'number' },
   'run.stopped': { why: 'text', detail: 'text', pending: 'number', live: 'number?' },
 };

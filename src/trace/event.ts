@@ -187,6 +187,15 @@ export type HarnessBody =
       readonly fits: readonly string[];
       readonly prompt: string;
     }
+  /** A call to a playback that is another one than was recorded, or that nothing was recorded for. */
+  | {
+      readonly kind: 'playback.diverged';
+      readonly call: string;
+      readonly agent: string;
+      readonly turn: number;
+      /** What differs, in one line. */
+      readonly what: string;
+    }
   /** `ended`: the mission ended; `stalled`: nothing more could happen; the other two are the harness's bounds. */
   | {
       readonly kind: 'run.stopped';

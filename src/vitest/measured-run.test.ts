@@ -54,6 +54,7 @@ function recordOf(id: string, changes: Partial<ScenarioRecord> = {}): ScenarioRe
     failures: [],
     comparison: null,
     attribution: { modelCalls: 0, doubts: [] },
+    playback: { strayCalls: 0, first: [] },
     ...changes,
   };
 }

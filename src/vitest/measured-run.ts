@@ -108,6 +108,7 @@ function unmeasured(id: string, { seed }: MusterSettings): ScenarioRecord {
     failures: [],
     comparison: null,
     attribution: { modelCalls: 0, doubts: [] },
+    playback: { strayCalls: 0, first: [] },
   };
 }
 

@@ -1,10 +1,13 @@
 // The suite of an incident, as text: it fails while the team goes round, and passes once it does not.
+import type { Mark } from '../../loop/marked-round.ts';
 
 export interface IncidentSuiteParts {
   /** A slug: letters, digits and hyphens. */
   readonly name: string;
   /** One line that says what went round; foreign text, so it is data. */
   readonly why: string;
+  /** The steps that a person marked; null: the loop is found. */
+  readonly mark: Mark | null;
 }
 
 /** The id of the one scenario. */
@@ -13,10 +16,11 @@ export function incidentScenario(name: string): string {
 }
 
 /** Nothing of the trace becomes code: its words stand in a JSON text alone. */
-export function incidentSuite({ name, why }: IncidentSuiteParts): string {
+export function incidentSuite({ name, why, mark }: IncidentSuiteParts): string {
+  const { names, claim } = mark === null ? foundLoop : markedRound(mark);
   return `// An incident of production as a test: it fails while the team goes round, and passes once it does not.
 import { fileURLToPath } from 'node:url';
-import { readCassette, readTrace, recordedTeam } from 'passmuster';
+import { ${names.join(', ')} } from 'passmuster/incident';
 import { noFailure, scenario } from 'passmuster/vitest';
 import { expect } from 'vitest';
 
@@ -28,14 +32,33 @@ const cassette = readCassette(fixture('cassettes/${name}.json'));
 const incident = ${JSON.stringify(why)};
 
 // >>> YOUR TEAM GOES HERE. Until then the recorded steps are played again, loop and all. The same answers for a team of
-// your own: httpFunction({ …, doubles: { model: playback({ cassette, tell: console.warn }), tools: recordedTools(trace), … } })
+// your own, with httpFunction of 'passmuster', and playback and recordedTools of 'passmuster/incident':
+// httpFunction({ …, doubles: { model: playback({ cassette }), tools: recordedTools(trace), … } })
 const subject = recordedTeam({ trace, cassette });
 
 scenario('${incidentScenario(name)}', { subject, trials: 1, gate: noFailure, regressions: 'forget' }, async ({ team, trials }) => {
   await trials(async () => {
     const run = await team.run(trace.mission);
-    expect(run, incident).not.toLoop();
+    ${claim}
   });
 });
 `;
+}
+
+interface Claim {
+  readonly names: readonly string[];
+  readonly claim: string;
+}
+
+const foundLoop: Claim = {
+  names: ['readCassette', 'readTrace', 'recordedTeam'],
+  claim: 'expect(run, incident).not.toLoop();',
+};
+
+function markedRound({ firstStep, lastStep }: Mark): Claim {
+  return {
+    names: ['readCassette', 'readTrace', 'recordedTeam', 'timesAround'],
+    claim: `// Steps ${firstStep} to ${lastStep} were marked by hand: to go around once is no loop.
+    expect(timesAround(run.chaos, trace, ${JSON.stringify({ firstStep, lastStep })}), incident).toBeLessThan(2);`,
+  };
 }

@@ -10,7 +10,11 @@ import { httpFunction } from '../../subject/http-function.ts';
 import { recordedTeam } from '../../subject/recorded-team.ts';
 import { recordedTools } from '../../subject/recorded-tools.ts';
 import type { Trace } from '../../trace/trace.ts';
-import { usualHorizonMs } from '../../campaign/trial.ts';
+import { Collector } from '../../campaign/collector.ts';
+import { noFailure } from '../../campaign/gate-policy.ts';
+import { runTrial, usualHorizonMs } from '../../campaign/trial.ts';
+import { warningsOf } from '../../campaign/warnings.ts';
+import { compactTrace } from '../../campaign/compact-trace.ts';
 import { incidentCassette } from '../../campaign/incident/incident-cassette.ts';
 import { incidentSuite } from '../../campaign/incident/incident-suite.ts';
 
@@ -127,14 +131,18 @@ describe('an incident', () => {
     expect(faithful.told).toEqual([]);
     const other = await ownTeam({ trace, cassette }, 'Ship it today.');
     expect(other.loops).toHaveLength(1);
+    expect(faithful.warnings).toEqual([]);
+    expect(other.warnings).toEqual([
+      expect.stringMatching(/^s: 5 of 5 model calls asked something else .*'shipper', turn 1: .*; and more$/),
+    ]);
     expect(other.told[0]).toMatch(
-      /agent 'shipper', turn 1: message 1: recorded .*Ship it\..*asked .*Ship it today\./,
+      /^shipper asks something else than was recorded in turn 1: message 1: recorded .*Ship it\..*asked .*Ship it today\./,
     );
   });
 
   it('has a suite in which foreign words are data, and nothing but', () => {
     const why = '"`${process.exit()}`\n*/ // \u2028 </script>';
-    const text = incidentSuite({ name: 'ping-pong', why });
+    const text = incidentSuite({ name: 'ping-pong', why, mark: null });
     const line = text.split('\n').find((one) => one.startsWith('const incident = '));
     expect(JSON.parse(line?.slice('const incident = '.length, -1) ?? '')).toBe(why);
     expect(text.split('process.exit')).toHaveLength(2);
@@ -145,8 +153,11 @@ describe('an incident', () => {
 async function ownTeam(
   { trace, cassette }: ReturnType<typeof incident>,
   task: string,
-): Promise<{ readonly loops: readonly unknown[]; readonly told: readonly string[] }> {
-  const told: string[] = [];
+): Promise<{
+  readonly loops: readonly unknown[];
+  readonly told: readonly string[];
+  readonly warnings: readonly string[];
+}> {
   const url = 'https://deploy.internal/run';
   const subject = httpFunction({
     name: 'own',
@@ -154,7 +165,7 @@ async function ownTeam(
     tools: ['deploy'],
     routes: [{ kind: 'tool', tool: 'deploy', method: 'POST', url }],
     doubles: {
-      model: playback({ cassette, tell: (line) => told.push(line) }),
+      model: playback({ cassette }),
       tools: recordedTools(trace),
       human: () => null,
       pace: everydayPace,
@@ -177,11 +188,16 @@ async function ownTeam(
       return { said: null };
     },
   });
-  const run = await subject.run({
-    ...runPlan(trace),
-    mission: { id: 'm', goal: task, input: {}, context: {} },
-  });
-  return { loops: faultyLoops(run), told };
+  const mission = { id: 'm', goal: task, input: {}, context: {} };
+  const trial = await runTrial({ subject, mission, seed: 1, plan: null });
+  const run = trial.chaos;
+  const collector = new Collector({ id: 's', subject: 'own', tags: [], seed: 1, gate: noFailure });
+  collector.add({ trial: 0, run: trial, complaint: null });
+  const warnings = warningsOf([collector.record()]).filter((line) => line.includes('recorded'));
+  const told = compactTrace(run).flatMap(({ kind, lane, text }) =>
+    kind === 'playback.diverged' ? [`${lane} ${text}`] : [],
+  );
+  return { loops: faultyLoops(run), told, warnings };
 }
 
 interface Reply {

@@ -49,11 +49,18 @@ function asked(
   random: Random,
 ): NowOrLater<Answer | FailedCall | SpoiltCall> {
   try {
-    const answer = world.doubles.model.answer(askOf(world, command), random);
+    const ask = askOf(world, command);
+    logDivergence(world, command, ask);
+    const answer = world.doubles.model.answer(ask, random);
     return answer instanceof Promise ? answer.catch(failedCall) : answer;
   } catch (error) {
     return failedCall(error);
   }
+}
+
+function logDivergence({ doubles, recorder, clock }: World, { id, agent, turn }: ModelAsk, ask: Ask): void {
+  const what = doubles.model.divergence?.(ask) ?? null;
+  if (what !== null) recorder.add({ kind: 'playback.diverged', call: id, agent, turn, what }, clock.now(), 0);
 }
 
 function failedCall(error: unknown): FailedCall | SpoiltCall {
