@@ -10,6 +10,14 @@ const pure = 'team steward trace loop chaos check measure report import engine c
   .split(' ')
   .map((floor) => `src/${floor}/**/*.test.ts`);
 
+/** Tests that start the command line as a program of its own, in a project of a user. */
+const started = [
+  'src/cli/{run,import,gateway-recording}.test.ts',
+  'src/cli/import/loop-test.test.ts',
+  'src/cli/subject/subject.test.ts',
+  'src/readme.test.ts',
+];
+
 const patient = {
   // Machines are noisy: a slow one is no failure.
   testTimeout: 60_000,
@@ -36,7 +44,16 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { ...patient, name: 'unit', include: tests, exclude: pure },
+        test: { ...patient, name: 'unit', include: tests, exclude: [...pure, ...started] },
+      },
+      {
+        extends: true,
+        test: {
+          ...patient,
+          name: 'started',
+          include: started,
+          globalSetup: 'src/cli/compiled.test-support.ts',
+        },
       },
       {
         extends: true,

@@ -1,25 +1,32 @@
 // A project of a user, in a temporary folder, and the command line run in it as a child process; for tests alone.
+import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
+import { inject } from 'vitest';
 
 const repo = fileURLToPath(new URL('../..', import.meta.url));
-const loader = pathToFileURL(createRequire(import.meta.url).resolve('tsx')).href;
+/** The package is outside of what vitest transforms, as one in `node_modules` is. */
+const compiled = inject('compiled');
+assert.ok(compiled, 'this test file must be one of `started` in vitest.config.ts');
 
 const config = `
 import { defineConfig } from 'vitest/config';
-import { muster } from '${repo}src/vitest/plugin.ts';
+import { muster } from '${compiled}/vitest/plugin.js';
 const alias = [
-  { find: /^passmuster$/, replacement: '${repo}src/public/index.ts' },
-  { find: /^passmuster\\/([a-z-]+)$/, replacement: '${repo}src/public/$1.ts' },
+  { find: /^passmuster$/, replacement: '${compiled}/public/index.js' },
+  { find: /^passmuster\\/([a-z-]+)$/, replacement: '${compiled}/public/$1.js' },
 ];
-export default defineConfig({ resolve: { alias }, plugins: [muster()], test: { experimental: { fsModuleCache: true, fsModuleCachePath: '.cache' } } });
+export default defineConfig({
+  resolve: { alias },
+  plugins: [muster()],
+  test: { server: { deps: { external: [/muster-compiled-/] } } },
+});
 `;
 
-const muster = ['--import', loader, join(repo, 'src/cli/main.ts')];
+const muster = join(compiled, 'cli/main.js');
 
 export interface Ended {
   readonly status: number | null;
@@ -58,8 +65,8 @@ export function makeProject(suites: Readonly<Record<string, string>>): Project {
     root,
     write,
     read: (path) => readFileSync(join(root, path), 'utf8'),
-    muster: async (...words) => start(root, [...muster, ...words]).ended,
-    started: (...words) => start(root, [...muster, ...words]),
+    muster: async (...words) => start(root, [muster, ...words]).ended,
+    started: (...words) => start(root, [muster, ...words]),
     vitest: async (...words) =>
       start(root, [join(repo, 'node_modules/vitest/vitest.mjs'), 'run', ...words]).ended,
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
@@ -93,7 +100,7 @@ import { expect } from 'vitest';
 import { stewardTeam } from 'passmuster';
 import { always, inject, plan } from 'passmuster/chaos';
 import { noFailure, scenario } from 'passmuster/vitest';
-import { tinyDoubles, tinyMission, tinyTeam } from '${repo}src/cli/doctor/tiny-team.ts';
+import { tinyDoubles, tinyMission, tinyTeam } from '${compiled}/cli/doctor/tiny-team.js';
 const subject = stewardTeam({ team: tinyTeam, doubles: tinyDoubles });
 const chaos = plan('slow', 'it waits', [inject('llm.latency', { ms: 100, jitterMs: 50, dist: 'uniform' }, always())]);
 scenario('${id}', { subject, gate: noFailure, regressions: 'forget' }, async ({ team, trials }) => {
