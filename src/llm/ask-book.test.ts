@@ -13,6 +13,11 @@ describe('the ask book', () => {
     expect(book.open(about('a'))).toEqual({ ...first, attempt: 2 });
   });
 
+  it('hands on all that the request says, what it wants included', () => {
+    const ask = new AskBook().open({ ...about('a'), wants: 'embeddings', responseSchema: { type: 'object' } });
+    expect(ask).toMatchObject({ wants: 'embeddings', responseSchema: { type: 'object' }, turn: 1 });
+  });
+
   it('lets a failed call use up no turn', () => {
     const book = new AskBook();
     book.close(book.open(about('a')), 'failed');

@@ -49,11 +49,11 @@ export class AskBook {
     const { agent } = request;
     const name = `${agent}:${this.#nameOf(request)}`;
     const entry = this.#entryOf(agent, name);
-    const { model, messages, tools, responseSchema } = request;
+    const { model, messages, tools, responseSchema, wants } = request;
     const { turn, attempt, key } = entry;
-    return responseSchema === undefined
-      ? { agent, model, messages, tools, turn, attempt, key }
-      : { agent, model, messages, tools, responseSchema, turn, attempt, key };
+    // Most asks have neither of both: those are not spread.
+    if (responseSchema !== undefined || wants !== undefined) return { ...request, turn, attempt, key };
+    return { agent, model, messages, tools, turn, attempt, key };
   }
 
   close({ agent, key }: Ask, how: 'answered' | 'failed'): void {
