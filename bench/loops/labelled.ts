@@ -2,6 +2,7 @@
 import { mixText } from '../../src/base/fingerprint.ts';
 import { findLoops } from '../../src/loop/find-loops.ts';
 import { isFault } from '../../src/loop/loop.ts';
+import type { RoundLimits } from '../../src/loop/round.ts';
 import { baselines } from './baselines.ts';
 import { eventsOf, type MessageLog } from './message-log.ts';
 
@@ -33,23 +34,27 @@ export function labelledFigures(logs: readonly MessageLog[]): Halves {
   };
 }
 
+/** How well ours does with other limits. */
+export function labelledScore(logs: readonly MessageLog[], limits: RoundLimits): Score {
+  const judged = logs.filter(({ gold }) => typeof gold === 'boolean');
+  return scoreOf(judged, (log) => findLoops(eventsOf(log), limits).some(isFault));
+}
+
 function scores(logs: readonly MessageLog[]): Scores {
   return Object.fromEntries(
-    Object.entries(detectors).map(([name, detects]) => {
-      const found = logs.filter(detects);
-      const right = found.filter(({ gold }) => gold === true).length;
-      const wanted = logs.filter(({ gold }) => gold === true).length;
-      const f1 = (2 * right) / (found.length + wanted);
-      return [
-        name,
-        {
-          precision: rounded(right / found.length),
-          recall: rounded(right / wanted),
-          f1: rounded(f1),
-        },
-      ];
-    }),
+    Object.entries(detectors).map(([name, detects]) => [name, scoreOf(logs, detects)]),
   );
+}
+
+function scoreOf(logs: readonly MessageLog[], detects: (log: MessageLog) => boolean): Score {
+  const found = logs.filter(detects);
+  const right = found.filter(({ gold }) => gold === true).length;
+  const wanted = logs.filter(({ gold }) => gold === true).length;
+  return {
+    precision: rounded(right / found.length),
+    recall: rounded(right / wanted),
+    f1: rounded((2 * right) / (found.length + wanted)),
+  };
 }
 
 function rounded(share: number): number {

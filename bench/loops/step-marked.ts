@@ -2,43 +2,49 @@
 import { findLoops } from '../../src/loop/find-loops.ts';
 import { createLoopWatch } from '../../src/loop/loop-watch.ts';
 import { isFault, type Loop } from '../../src/loop/loop.ts';
+import { roundLimits, type RoundLimits } from '../../src/loop/round.ts';
 import { eventsOf, type MarkedGroup, type MessageLog } from './message-log.ts';
 
-/** Counts of groups; `falseGroupsPerClean` is per log that has none. */
-export interface MarkedFigures {
+/** What must be right of a group; each is told as a count and as a rate of the groups. */
+type Hit = Readonly<Record<'agent' | 'interval' | 'start' | 'period' | 'alarmedWithin3Rounds', boolean>>;
+
+export type MarkedFigures = Readonly<Record<keyof Hit | `${keyof Hit}Rate`, number>> & {
   readonly groups: number;
-  readonly agent: number;
-  readonly interval: number;
-  readonly start: number;
-  readonly period: number;
-  readonly alarmedWithin3Rounds: number;
+  /** Groups told in logs that have none, per such log. */
   readonly falseGroupsPerClean: number;
-}
+};
 
 const roundsMax = 3;
 
-export function markedFigures(logs: readonly MessageLog[]): MarkedFigures {
-  const hits = logs.flatMap((log) => (log.recurring ?? []).map((group) => hitOf(log, group)));
+export function markedFigures(logs: readonly MessageLog[], limits: RoundLimits = roundLimits): MarkedFigures {
+  const faultsOf = (log: MessageLog): readonly Loop[] => findLoops(eventsOf(log), limits).filter(isFault);
+  const hits = logs.flatMap((log) =>
+    (log.recurring ?? []).map((group) => hitOf(faultsOf(log), group, isAlarmedInTime(log, group, limits))),
+  );
   const clean = logs.filter(({ recurring }) => (recurring ?? []).length === 0);
   const false_ = clean.reduce((sum, log) => sum + faultsOf(log).length, 0);
   const count = (of: keyof Hit): number => hits.filter((hit) => hit[of]).length;
+  const rate = (of: keyof Hit): number => rounded(count(of) / Math.max(1, hits.length));
   return {
     groups: hits.length,
     agent: count('agent'),
+    agentRate: rate('agent'),
     interval: count('interval'),
+    intervalRate: rate('interval'),
     start: count('start'),
+    startRate: rate('start'),
     period: count('period'),
-    alarmedWithin3Rounds: count('inTime'),
-    falseGroupsPerClean: clean.length === 0 ? 0 : Math.round((1000 * false_) / clean.length) / 1000,
+    periodRate: rate('period'),
+    alarmedWithin3Rounds: count('alarmedWithin3Rounds'),
+    alarmedWithin3RoundsRate: rate('alarmedWithin3Rounds'),
+    falseGroupsPerClean: rounded(false_ / Math.max(1, clean.length)),
   };
 }
 
-type Hit = Readonly<Record<'agent' | 'interval' | 'start' | 'period' | 'inTime', boolean>>;
+const rounded = (share: number): number => Math.round(share * 1000) / 1000;
 
-const faultsOf = (log: MessageLog): readonly Loop[] => findLoops(eventsOf(log)).filter(isFault);
-
-function hitOf(log: MessageLog, group: MarkedGroup): Hit {
-  const found = faultsOf(log).filter((loop) => overlap(loop, group) > 0);
+function hitOf(faults: readonly Loop[], group: MarkedGroup, alarmedWithin3Rounds: boolean): Hit {
+  const found = faults.filter((loop) => overlap(loop, group) > 0);
   const own = found.filter(({ agents }) => agents.includes(group.agent));
   const best = [...own].sort((one, other) => overlap(other, group) - overlap(one, group))[0];
   return {
@@ -46,7 +52,7 @@ function hitOf(log: MessageLog, group: MarkedGroup): Hit {
     interval: best !== undefined && overlap(best, group) >= 0.5,
     start: best !== undefined && Math.abs(best.firstStep - 1 - group.first_step) <= group.period,
     period: best?.period === group.period,
-    inTime: isAlarmedInTime(log, group),
+    alarmedWithin3Rounds,
   };
 }
 
@@ -58,8 +64,8 @@ function overlap({ firstStep, lastStep }: Loop, { steps, first_step }: MarkedGro
 }
 
 /** An alarm of the agent that comes within the group's first rounds. */
-function isAlarmedInTime(log: MessageLog, { agent, steps }: MarkedGroup): boolean {
-  const watch = createLoopWatch();
+function isAlarmedInTime(log: MessageLog, { agent, steps }: MarkedGroup, limits: RoundLimits): boolean {
+  const watch = createLoopWatch(limits);
   const deadline = (steps[roundsMax] ?? steps.at(-1) ?? 0) + 1;
   return eventsOf(log).some((event) => {
     const loop = watch.onEvent(event);

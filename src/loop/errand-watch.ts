@@ -3,7 +3,7 @@ import { Recent } from '../base/recent.ts';
 import { totalTokens } from '../team/usage.ts';
 import type { TraceEvent, TraceEventOf } from '../trace/event.ts';
 import { prolong, startErrand, type Errand } from './errand.ts';
-import { isStalled, type Round } from './round.ts';
+import { isStalled, type Round, type RoundLimits } from './round.ts';
 import { selfVerdictOf } from './self-verdict.ts';
 import { vocabularyOf } from './vocabulary.ts';
 
@@ -29,9 +29,14 @@ interface Asker {
 }
 
 export class ErrandWatch {
+  readonly #limits: RoundLimits;
   readonly #askers = new Recent<Asker>(askersMax);
   #last: Asker | null = null;
   #found: Errand[] = [];
+
+  constructor(limits: RoundLimits) {
+    this.#limits = limits;
+  }
 
   /** Those that are loops, in the order in which that became certain. */
   get found(): readonly Errand[] {
@@ -101,14 +106,19 @@ export class ErrandWatch {
     const book = this.#last;
     const round = book?.rounds[0];
     if (book === null || round === undefined || round.asker === agent) return null;
-    round.deed ??= vocabularyOf(text().split(/\s+/, openingWords).join(' '));
+    if (round.deed !== null) {
+      if (round.isStalled && book.errand !== null)
+        book.errand.end = { place, seq: event.seq, atMs: event.atMs };
+      return null;
+    }
+    round.deed = vocabularyOf(text().split(/\s+/, openingWords).join(' '));
     return this.#judge(book, event, place);
   }
 
   #judge(book: Asker, { seq, atMs }: TraceEvent, place: number): Errand | null {
     const [round, ...before] = book.rounds;
     if (round === undefined) return null;
-    const isNew = !round.isStalled && isStalled(round, before);
+    const isNew = !round.isStalled && isStalled(round, before, this.#limits);
     round.isStalled ||= isNew;
     if (isNew) book.errand = continued(book, round);
     if (!round.isStalled || book.errand === null) return null;

@@ -69,7 +69,7 @@ function withErrands(loops: readonly Loop[], errands: readonly Loop[]): Loop[] {
       ),
   );
   const explained = (loop: Loop): boolean =>
-    (loop.kind === 'rewording' || loop.kind === 'retry') && kept.some((errand) => isIn(loop, errand));
+    loop.kind === 'rewording' && kept.some((errand) => isIn(loop, errand));
   return [...loops.filter((loop) => !explained(loop)), ...kept];
 }
 

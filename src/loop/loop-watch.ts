@@ -8,6 +8,7 @@ import { ErrandWatch, stallsMin } from './errand-watch.ts';
 import { explain, isEvidence, roundsMin } from './explain.ts';
 import { isFault, type Loop } from './loop.ts';
 import { RestartWatch } from './restart-watch.ts';
+import { roundLimits, type RoundLimits } from './round.ts';
 import type { Step } from './step.ts';
 import { StepReader } from './step-reader.ts';
 
@@ -23,8 +24,9 @@ export interface LoopWatch {
   end(): readonly Loop[];
 }
 
-export function createLoopWatch(): LoopWatch {
-  return new ChainWatch();
+/** `limits`: for whoever measures how much hangs on them. */
+export function createLoopWatch(limits: RoundLimits = roundLimits): LoopWatch {
+  return new ChainWatch(limits);
 }
 
 /** Only now and then, so that a loop that goes on for ever costs no more than any other steps: 3, 4, 8, 16... rounds. */
@@ -36,11 +38,15 @@ class ChainWatch implements LoopWatch {
   readonly #reader = new StepReader();
   readonly #voices = new Recent<VoiceChains>(voicesMax);
   readonly #restart = new RestartWatch();
-  readonly #errands = new ErrandWatch();
+  readonly #errands: ErrandWatch;
   /** Chains long enough to be loops. */
   #ripe = new Set<Chain>();
   #novel = 0;
   #told: Loop[] = [];
+
+  constructor(limits: RoundLimits) {
+    this.#errands = new ErrandWatch(limits);
+  }
 
   onEvent(event: TraceEvent): Loop | null {
     const step = this.#reader.read(event);

@@ -4,7 +4,6 @@ import { Recent } from '../base/recent.ts';
 import { totalTokens } from '../team/usage.ts';
 import type { TraceEvent, TraceEventOf } from '../trace/event.ts';
 import type { Step } from './step.ts';
-import { selfVerdictOf } from './self-verdict.ts';
 import { printOf, type TextPrint } from './text-print.ts';
 
 /** Calls, agents and handoffs that are remembered by name. */
@@ -161,7 +160,6 @@ export class StepReader {
       turn: book.turns,
       ...deed,
       print,
-      isForm: deed.kind === 'said' && selfVerdictOf(text) !== null,
       rejections: book.rejections,
       deed: `${deed.agent}\n${deed.kind}\n${deed.scope}\n${what}${print.sameness}`,
     };

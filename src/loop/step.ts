@@ -26,8 +26,6 @@ export interface Step extends StepPlace {
   /** The same without what it was done with: a walk over a list has the same manner. Null: no such thing. */
   readonly manner: string | null;
   readonly print: TextPrint;
-  /** A form that the team fills in about itself: its wording comes again by design. */
-  readonly isForm: boolean;
   /** What came of it; null where nothing can be known. */
   readonly result: TextPrint | null;
   /** It came of a tool that failed. */

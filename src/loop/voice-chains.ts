@@ -24,8 +24,7 @@ export class VoiceChains {
     if (step.kind !== 'used') this.#habits.add(step.print);
     const chains = [this.#keyed('deed', this.#deeds, step.deed, step, novel)];
     if (step.manner !== null) chains.push(this.#keyed('manner', this.#manners, step.manner, step, novel));
-    if (step.kind === 'said' && !step.isForm && step.print.words >= wordsMin)
-      chains.push(this.#worded(step, novel));
+    if (step.kind === 'said' && step.print.words >= wordsMin) chains.push(this.#worded(step, novel));
     return chains;
   }
 
