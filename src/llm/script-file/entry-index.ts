@@ -12,6 +12,8 @@ interface Shelf {
   readonly entries: Map<string, number[]>;
 }
 
+const fewEntries = 4;
+
 /**
  * Every entry stands in one place: under a piece of the text that it wants, where it wants one; else under the values
  * of the fields that it names.
@@ -22,8 +24,11 @@ export class EntryIndex {
   /** Texts wanted of messages, or of the request as it was sent. */
   readonly #sent: GramIndex;
   readonly #shelves = new Map<string, Shelf>();
+  /** Places of all entries, where they are so few that looking at each costs less than reading the request for them. */
+  readonly #all: readonly number[] | null;
 
   constructor(entries: readonly ScriptEntry[]) {
+    this.#all = entries.length <= fewEntries ? [...entries.keys()] : null;
     this.#said = new GramIndex(entries.map(({ match }) => textOf(match)));
     this.#sent = new GramIndex(
       entries.map(({ match: { body } }, place) =>
@@ -36,6 +41,7 @@ export class EntryIndex {
 
   /** Places of entries that may fit, in the order of the file; no other entry does. */
   candidates(question: Question): readonly number[] {
+    if (this.#all !== null) return this.#all;
     const found: number[] = [];
     for (const shelf of this.#shelves.values()) {
       const here = shelf.entries.get(valuesIn(question, shelf.fields));

@@ -61,11 +61,13 @@ describe('an entry fits', () => {
     ['when all that is named fits', { agent: 'planner', ordinal: 2 }, { agent: 'planner', ordinal: 3 }],
   ];
 
-  it.for(cases)('%s', ([, fits, fitsNot]) => {
-    expect(said([entry(fitsNot, 'no'), entry(fits, 'yes'), entry(fits, 'too late')], ask, request)).toBe(
-      'yes',
-    );
-    expect(said([entry(fitsNot, 'no')], ask, request)).toContain('[SCRIPT_NO_ENTRY]');
+  it.for(cases)('%s, among few as among many', ([, fits, fitsNot]) => {
+    const others = Array.from({ length: 20 }, (_, n) => entry({ agent: `nobody ${n}` }, 'nobody'));
+    for (const more of [[], others]) {
+      const all = [...more, entry(fitsNot, 'no'), entry(fits, 'yes'), entry(fits, 'too late')];
+      expect(said(all, ask, request)).toBe('yes');
+      expect(said([...more, entry(fitsNot, 'no')], ask, request)).toContain('[SCRIPT_NO_ENTRY]');
+    }
   });
 
   it('no other way when there are a thousand of them', () => {

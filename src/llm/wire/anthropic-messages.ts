@@ -4,7 +4,7 @@ import { argumentsText, type Answer, type ModelFailure } from '../../team/ask.ts
 import { anthropicDialect, errorType } from './anthropic-dialect.ts';
 import { readMessage, readMessageStream } from './anthropic-reply.ts';
 import { readMessagesRequest } from './anthropic-request.ts';
-import type { Frame, ReplyParts, StreamParts, WireCodec } from './codec.ts';
+import { likenessOf, type Frame, type ReplyParts, type StreamParts, type WireCodec } from './codec.ts';
 import { cutTexts, eventFrame, type CutText } from './sse.ts';
 
 export const anthropicMessages: WireCodec = {
@@ -15,6 +15,7 @@ export const anthropicMessages: WireCodec = {
   read: readMessagesRequest,
   keeps: 'everything',
   replyId,
+  likeness: likenessOf,
   plain,
   stream,
   streamFailure,

@@ -103,6 +103,11 @@ export interface Likeness {
   readonly choices: number;
 }
 
+/** Of a codec whose replies show nothing else of the request. */
+export function likenessOf({ model, form, usage, choices }: WireCall): Likeness {
+  return { model, form, usage, choices };
+}
+
 export interface WireCodec {
   readonly name: string;
   readonly dialect: Dialect;

@@ -2,7 +2,7 @@
 import type { JsonObject } from '../../base/json.ts';
 import { argumentsText, type Answer, type ModelFailure, type ToolCall } from '../../team/ask.ts';
 import type { Usage } from '../../team/usage.ts';
-import type { Frame, ReplyParts, StreamParts, WireCodec } from './codec.ts';
+import { likenessOf, type Frame, type ReplyParts, type StreamParts, type WireCodec } from './codec.ts';
 import { geminiDialect, geminiError } from './gemini-dialect.ts';
 import { readCandidates, readCandidateStream } from './gemini-reply.ts';
 import { geminiPlace, readGeminiRequest } from './gemini-request.ts';
@@ -18,6 +18,7 @@ export const gemini: WireCodec = {
   read: readGeminiRequest,
   keeps: 'nothing',
   replyId: (token) => token,
+  likeness: likenessOf,
   plain,
   stream,
   streamFailure: (failure: ModelFailure) =>

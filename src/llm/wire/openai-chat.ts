@@ -2,7 +2,7 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import { argumentsText, type Answer, type ModelFailure, type ToolCall } from '../../team/ask.ts';
 import type { Usage } from '../../team/usage.ts';
-import type { Frame, ReplyParts, StreamParts, WireCodec } from './codec.ts';
+import { likenessOf, type Frame, type ReplyParts, type StreamParts, type WireCodec } from './codec.ts';
 import { readChatRequest } from './openai-chat-request.ts';
 import { readCompletion, readCompletionStream } from './openai-chat-reply.ts';
 import { openaiDialect } from './openai-dialect.ts';
@@ -15,7 +15,7 @@ export const openaiChat: WireCodec = {
   read: readChatRequest,
   keeps: 'nothing',
   replyId: (token) => `chatcmpl-${token}`,
-  likeness: ({ model, form, usage, choices }) => ({ model, form, usage, choices }),
+  likeness: likenessOf,
   plain,
   stream,
   streamFailure: (failure: ModelFailure) => dataFrame(openaiDialect.failure(failure, '')),
