@@ -6,9 +6,15 @@ import { muster } from './src/vitest/plugin.ts';
 const doors = fileURLToPath(new URL('./src/public/', import.meta.url));
 
 const tests = ['src/**/*.test.ts', 'fixtures/**/*.test.ts'];
-const pure = 'team steward trace loop chaos check measure report import engine campaign'
-  .split(' ')
-  .map((floor) => `src/${floor}/**/*.test.ts`);
+/** Tests that change what the process has one of (timers, fetch, its environment, where it prints): each in its own. */
+const apart = [
+  'src/base/virtual-time.test.ts',
+  'src/child/child-process.test.ts',
+  'src/cli/gateway.test.ts',
+  'src/gateway/recording-in-process.test.ts',
+  'src/subject/http-function.test.ts',
+  'src/vitest/scenario.test.ts',
+];
 
 /** Tests that start the command line as a program of its own, in a project of a user. */
 const started = [
@@ -38,13 +44,18 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        // Floors whose tests touch neither timers, network nor files: their files share one process and what it has
-        // loaded, which is half of what they would cost apart.
-        test: { ...patient, name: 'pure', include: pure, isolate: false },
+        // Files share processes and what those have loaded, which is half of what they would cost apart.
+        test: {
+          ...patient,
+          name: 'unit',
+          include: tests,
+          exclude: [...apart, ...started],
+          isolate: false,
+        },
       },
       {
         extends: true,
-        test: { ...patient, name: 'unit', include: tests, exclude: [...pure, ...started] },
+        test: { ...patient, name: 'apart', include: apart },
       },
       {
         extends: true,
