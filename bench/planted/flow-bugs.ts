@@ -98,6 +98,50 @@ export const flowBugs: readonly PlantedBug[] = [
     ],
   },
   {
+    name: 'exchange guard off',
+    story: 'two agents may hand the work back and forth for as long as they like',
+    edits: [
+      {
+        file: 'steward/loop-guard.ts',
+        find: "if (count <= 2 * teamOf(desk.state).limits.exchangesMax) return 'fine';",
+        replace: "if (count <= 999) return 'fine';",
+      },
+    ],
+  },
+  {
+    name: 'detected loops are ignored',
+    story: 'somebody says that agents go round, and the steward does not listen',
+    edits: [
+      {
+        file: 'steward/outside.ts',
+        find: '      return loopDetected(desk, event);',
+        replace: '      return event.agents.length > 99 ? loopDetected(desk, event) : undefined;',
+      },
+    ],
+  },
+  {
+    name: 'paused work goes on',
+    story: 'the team is to stop, and new work is sent out all the same',
+    edits: [
+      {
+        file: 'steward/desk.ts',
+        find: "if (desk.state.status === 'paused') desk.state.held.push(obligation.id);",
+        replace: "if (desk.state.status === 'idle') desk.state.held.push(obligation.id);",
+      },
+    ],
+  },
+  {
+    name: 'mission deadline ignored',
+    story: 'the time of the mission is up, and the team works on',
+    edits: [
+      {
+        file: 'steward/expiry.ts',
+        find: "return endMission(desk, 'escalated', 'the latency budget of the mission is used up');",
+        replace: "return timer.atMs < 0 ? endMission(desk, 'escalated', 'never') : undefined;",
+      },
+    ],
+  },
+  {
     name: 'misrouted handoff accepted',
     story: 'a handoff reaches the wrong agent, and the right one is started as if it had it',
     edits: [

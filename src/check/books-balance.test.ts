@@ -62,6 +62,13 @@ prove({
     ]),
   },
   breaks: [
+    [
+      'work that is sent out after the deadline',
+      tell(healthyStory, {
+        team: { ...storyTeam, budget: { ...storyTeam.budget, latencyMsMax: 1 } },
+      }),
+      "after the mission's deadline",
+    ],
     ['a limit that is passed', tell(limitedTo(1_599), lowBudget(1_599)), '* used 1600 of 1599 tokens'],
     [
       'a call that nothing was reserved for',

@@ -1,17 +1,21 @@
 // S5: no budget is ever passed, and the books say what really happened.
 import type { TeamDefinition } from '../team/definition.ts';
 import { totalTokens } from '../team/usage.ts';
+import { checkDeadline } from './deadline-kept.ts';
 import { openLedger, presume, reserve, settle, tokensUsed, type GhostLedger } from './ghost-ledger.ts';
 import type { Invariant } from './invariant.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
-import { broken, held, unknown, type Ruling } from './verdict.ts';
+import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
 
 export const budgetsHold: Invariant = {
   id: 'S5',
-  sentence: 'Spent, reserved and presumed tokens together stay within every limit, at every step.',
+  sentence:
+    'Spent, reserved and presumed tokens together stay within every limit, at every step; no work goes out after the deadline.',
   check(index) {
     const { team } = index.trace;
-    return team === null ? unknown('the budgets of this team are not known') : audit(index, team);
+    return team === null
+      ? unknown('the budgets of this team are not known')
+      : worst(audit(index, team), checkDeadline(index, team));
   },
 };
 

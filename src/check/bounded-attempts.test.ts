@@ -28,6 +28,22 @@ const repeated = (times: number): Story =>
 const firstRequest = asked.slice(1, 4);
 const lateRequest = firstRequest.slice(0, 2);
 
+const detected: Line = { kind: 'outside.accepted', event: 'loop.detected' };
+/** Somebody tells of a loop at the end; its alarms name that as their cause. */
+const toldOf = (...actions: readonly ('break' | 'escalate')[]): Story =>
+  actions.reduce<Story>((story, action) => {
+    const place = story.length + 1;
+    const alarm: Line = { kind: 'loop.alarmed', agent: 'writer', loop: 'rewording', repetitions: 4, action };
+    return [...story, detected, { ...alarm, cause: place }];
+  }, healthyStory);
+const handed = healthyStory.find((line) => line.kind === 'handoff.sent') as Line & { kind: 'handoff.sent' };
+const toAndFro = (times: number): Story =>
+  behind(
+    healthyStory,
+    'handoff.sent',
+    Array.from({ length: times }, (_, place) => ({ ...handed, handoff: `back${place}` })),
+  );
+
 prove({
   invariant: attemptsBounded,
   holds: {
@@ -36,6 +52,8 @@ prove({
       behind(repeated(3), 'model.answered', [...lateRequest, ...lateRequest]),
     ),
     'the last attempt of all': tell(changed(healthyStory, 'model.called', { attempt: 3, turn: 4 })),
+    'a loop that is broken, and escalated when it goes on': tell(toldOf('break', 'escalate')),
+    'the last handoff to and fro': tell(toAndFro(5)),
     'the last rework and the last question to a gate': tell(
       behind(healthyStory, 'gate.called', [gateRetry(2), rework(1)]),
     ),
@@ -59,6 +77,9 @@ prove({
       tell(behind(healthyStory, 'gate.called', [gateRetry(3)])),
       'question to a gate 3 of 2',
     ],
+    ['a loop that nobody heeds', tell([...healthyStory, detected]), 'there was no alarm'],
+    ['a loop that is only ever told', tell(toldOf('break', 'break')), 'writer goes round again'],
+    ['a seventh handoff to and fro', tell(toAndFro(6)), 'to and fro with closer 7 of 6'],
     ['a second rework', tell(behind(healthyStory, 'gate.called', [rework(2)])), 'rework 2 of 1'],
     ['a third visit', tell(changed(healthyStory, 'agent.started', { visit: 3 })), 'visit 3 of 2'],
     [

@@ -1,6 +1,7 @@
 // S10: nothing is tried more often than its limit allows.
 import type { AgentDefinition } from '../team/agent.ts';
 import type { TeamDefinition } from '../team/definition.ts';
+import { checkDetectedLoops } from './detected-loops.ts';
 import type { Invariant } from './invariant.ts';
 import { definitionAt } from './pinned-definition.ts';
 import { checkRequests } from './repeated-requests.ts';
@@ -20,6 +21,8 @@ export const attemptsBounded: Invariant = {
       checkGates,
       checkAssignments,
       checkRequests,
+      checkExchanges,
+      checkDetectedLoops,
     ]) {
       const ruling = family(index, team);
       if (ruling.kind === 'broken') return ruling;
@@ -52,6 +55,26 @@ function checkHandoffs(index: TraceIndex, team: TeamDefinition): Ruling {
   for (const event of index.handoffs) {
     if (event.kind === 'handoff.sent' && event.attempt > max)
       return over({ agent: event.from, seq: event.seq }, `delivery to ${event.to}`, event.attempt, max);
+  }
+  return held;
+}
+
+/** Handoffs between two agents while the context stays as it is; the one too many is not sent. */
+function checkExchanges(index: TraceIndex, team: TeamDefinition): Ruling {
+  const max = 2 * team.limits.exchangesMax;
+  const sent = new Map<string, Set<string>>();
+  for (const event of index.handoffs) {
+    if (event.kind !== 'handoff.sent') continue;
+    const pair = [event.from, event.to].sort().join('|');
+    const ids = sent.get(`${pair} ${event.contextVersion}`) ?? new Set<string>();
+    sent.set(`${pair} ${event.contextVersion}`, ids.add(event.handoff));
+    if (ids.size > max)
+      return over(
+        { agent: event.from, seq: event.seq },
+        `handoff to and fro with ${event.to}`,
+        ids.size,
+        max,
+      );
   }
   return held;
 }

@@ -76,9 +76,14 @@ const send = healthyStory.find((line) => line.kind === 'tool.called' && line.too
 };
 const afterDecision = (...more: Story): Story => behind(healthyStory, 'approval.decided', more);
 
+const pauseWord = (event: 'paused' | 'resumed'): Line => ({ kind: 'outside.accepted', event });
+
 prove({
   invariant: workIsReleased,
   holds: {
+    'work that goes on after a pause': tell(
+      behind(healthyStory, 'mission.started', [pauseWord('paused'), pauseWord('resumed')]),
+    ),
     'an unsure agent whose work a person accepted': unsure(acceptedBy('ada')),
     'a pass after the gate was asked a second time': tell(
       behind(changed(healthyStory, 'gate.answered', { passed: false }), 'gate.answered', [
@@ -106,6 +111,11 @@ prove({
     ),
   },
   breaks: [
+    [
+      'work that is sent out during a pause',
+      tell(behind(healthyStory, 'mission.started', [pauseWord('paused')])),
+      'while the mission was paused',
+    ],
     ['a skipped gate', tell(without(healthyStory, 'gate.passed')), 'without a gate that passed it'],
     [
       'work that the gate said no to',

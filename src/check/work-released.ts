@@ -5,6 +5,7 @@ import { isEdit } from './context-versions.ts';
 import { checkGateAnswers } from './gates-answered.ts';
 import type { Invariant } from './invariant.ts';
 import { checkFeedback } from './feedback-returned.ts';
+import { checkPauses } from './paused-work.ts';
 import { definitionAt } from './pinned-definition.ts';
 import type { StoryEvent, TraceIndex } from './trace-index.ts';
 import { broken, held, unknown, worst, type Ruling } from './verdict.ts';
@@ -21,6 +22,7 @@ export const workIsReleased: Invariant = {
       checkConfidence(index),
       checkFeedback(index),
       checkActions(index),
+      checkPauses(index),
     );
   },
 };

@@ -11,6 +11,7 @@ export interface TeamShape {
   readonly itinerary: readonly number[];
   readonly tokensMax: number;
   readonly repeatsMax: number;
+  readonly latencyMsMax: number;
   /** New versions of agents that come out while the mission runs. */
   readonly releases: readonly ReleaseShape[];
 }
@@ -39,6 +40,8 @@ export interface AgentShape {
   readonly shares: boolean;
   /** Finds a constraint that everybody must know. */
   readonly discovers: boolean;
+  /** Asks its tool, if that finds facts, the same question with other noise until it is told to stop. */
+  readonly circles: boolean;
 }
 
 const agentsMax = 5;
@@ -52,6 +55,7 @@ export function anyTeamShape(): fc.Arbitrary<TeamShape> {
     itinerary: anyHandoffSequence(agentsMax, 6),
     tokensMax: fc.constantFrom(1_000_000, 60_000, 30_000, 20_000, 14_000),
     repeatsMax: fc.constantFrom(3, 2),
+    latencyMsMax: fc.constantFrom(14_400_000, 300_000),
     releases: fc.array(anyRelease(), { maxLength: 1 }),
   });
   // Not chained to the number of agents, so that the agents can shrink and leave the rest as it is.
@@ -86,6 +90,7 @@ function anyAgentShape(): fc.Arbitrary<AgentShape> {
     escalates: fc.constantFrom<AgentShape['escalates']>('nowhere', 'toPerson', 'toPerson', 'toColleague'),
     shares: fc.boolean(),
     discovers: seldom,
+    circles: seldom,
   });
   // Without anybody to ask, an unsure agent would fail in every run, chaos or not.
   return agent.map((one) => (one.unsure ? { ...one, escalates: 'toPerson' } : one));

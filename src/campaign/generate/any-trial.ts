@@ -29,7 +29,16 @@ export function anyTrial(faultsMax: number): fc.Arbitrary<TrialShape> {
       plan: anyPlan({ faultsMax, agents: ['a1', 'a2', 'a3', 'a4', 'a5', 'router'] }),
       schedule: fc.integer({ min: 0, max: 999 }),
     })
-    .map((trial) => ({ ...trial, plan: aimedAt(trial.shape, trial.plan) }));
+    .map((trial) => ({ ...trial, plan: withoutBlindYes(aimedAt(trial.shape, trial.plan)) }));
+}
+
+/** A person who says yes to work that failed is obeyed, and the result then differs by right: here such people say no. */
+function withoutBlindYes(plan: Plan): Plan {
+  const injections = plan.injections.map((injection): Injection => {
+    if (injection.fault.kind !== 'approval.forceVerdict') return injection;
+    return { ...injection, fault: { ...injection.fault, decision: 'reject' } };
+  });
+  return { ...plan, injections };
 }
 
 /** Scopes name agents that this team has. */

@@ -81,6 +81,7 @@ describe('a generated team', () => {
       escalates: 'nowhere',
       shares: false,
       discovers: false,
+      circles: false,
     };
     expect(smallest(anyTeamShape(), () => false)).toEqual({
       agents: [plain, plain],
@@ -88,6 +89,7 @@ describe('a generated team', () => {
       itinerary: [0],
       tokensMax: 1_000_000,
       repeatsMax: 3,
+      latencyMsMax: 14_400_000,
       releases: [],
     });
   });

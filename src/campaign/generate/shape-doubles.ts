@@ -4,7 +4,7 @@ import type { Answer, Ask, ToolCall } from '../../team/ask.ts';
 import type { Effect } from '../../team/tool.ts';
 import { everydayPace, type Doubles, type ToolDouble } from '../../llm/double.ts';
 import type { AgentShape, TeamShape } from './any-team.ts';
-import { toolNameOf } from './shape-team.ts';
+import { isCircling, toolNameOf } from './shape-team.ts';
 
 const usage = { inputTokens: 120, outputTokens: 40 };
 
@@ -48,6 +48,7 @@ function worked(shape: TeamShape, ask: Ask, draw: number): Answer {
 function callsToMake(agent: AgentShape, ask: Ask): readonly ToolCall[] {
   const tool = toolNameOf(agent, ask.agent);
   if (tool === null) return [];
+  if (isCircling(agent) && !isTold(ask)) return [noisyCall(tool, ask)];
   const done = new Set(
     ask.messages.flatMap((message) =>
       message.role === 'assistant' ? message.toolCalls.map((call) => call.arguments['part']) : [],
@@ -57,6 +58,16 @@ function callsToMake(agent: AgentShape, ask: Ask): readonly ToolCall[] {
   const now = agent.uses === 'together' ? left : left.slice(0, 1);
   const by = (part: number): string => (agent.effect === 'pure' && part === 1 ? 'all' : ask.agent);
   return now.map((part) => ({ id: `call${part}`, name: tool, arguments: { by: by(part), part } }));
+}
+
+function isTold({ messages }: Ask): boolean {
+  return messages.some(({ role, content }) => role === 'user' && content.includes('loop: '));
+}
+
+/** The same question in all but its number, which means nothing. */
+function noisyCall(tool: string, { agent, messages }: Ask): ToolCall {
+  const asked = messages.filter(({ role }) => role === 'assistant').length;
+  return { id: 'round', name: tool, arguments: { by: agent, part: 1_000_000 + 7_919 * asked } };
 }
 
 /** Nothing found is an answer to a question; nothing said is no sign that an effect took place. */
@@ -73,13 +84,20 @@ function outputOf(agent: AgentShape, ask: Ask, draw: number): JsonObject {
   );
   return {
     payload: { by: ask.agent, marked: told || draw < 0.7, ...(trouble ? { failed: true } : {}) },
-    context: {
-      [`done-${ask.agent}`]: 'yes',
-      ...(agent.shares ? { shared: [ask.agent], latest: ask.agent } : {}),
-      ...(agent.discovers ? { notice: `${ask.agent} found something` } : {}),
-    },
+    context: isBack(ask)
+      ? {}
+      : {
+          [`done-${ask.agent}`]: 'yes',
+          ...(agent.shares ? { shared: [ask.agent], latest: ask.agent } : {}),
+          ...(agent.discovers ? { notice: `${ask.agent} found something` } : {}),
+        },
     confidence: trouble ? 0.2 : agent.unsure ? 0.3 : 0.9,
   };
+}
+
+/** An agent that is given work again has nothing to add to the context. */
+function isBack({ agent, key }: Ask): boolean {
+  return !key.includes(`/${agent}#1/`);
 }
 
 /** The router goes down its itinerary: how far it is, the mission's own handoff says. */

@@ -20,8 +20,8 @@ export function teamOfShape(shape: TeamShape): Team {
       ...Object.fromEntries(names.map((name) => [`done-${name}`, { schema: z.string() }])),
     },
     routes: routesOf(shape, names),
-    budget: { tokensMax: shape.tokensMax, latencyMsMax: 14_400_000 },
-    limits: { repeatsMax: shape.repeatsMax },
+    budget: { tokensMax: shape.tokensMax, latencyMsMax: shape.latencyMsMax },
+    limits: { repeatsMax: shape.repeatsMax, watchLoops: shape.agents.some(isCircling) ? 'on' : 'off' },
     deliverables: deliverablesOf(shape),
   });
 }
@@ -31,6 +31,11 @@ function deliverablesOf(shape: TeamShape): readonly string[] {
   const places = shape.routes === 'router' ? shape.itinerary : shape.agents.map((_, index) => index);
   const needed = places.filter((place) => shape.agents[place]?.optional === false);
   return [...new Set(needed)].map((place) => `done-a${place + 1}`);
+}
+
+/** Whether an agent goes round until it is told. */
+export function isCircling({ circles, effect }: AgentShape): boolean {
+  return circles && effect === 'pure';
 }
 
 /** The name of the tool that an agent uses; null when it uses none. */
@@ -54,7 +59,11 @@ function agentsOf(shape: TeamShape, names: readonly string[]): readonly AgentCon
       responsibility: `does the part of ${name}`,
       instructions: `You are ${name}.`,
       input: z.record(z.string(), z.unknown()),
-      output: z.object({ by: z.string(), marked: z.boolean().optional(), failed: z.boolean().optional() }),
+      output: z.object({
+        by: z.literal(name),
+        marked: z.boolean().optional(),
+        failed: z.boolean().optional(),
+      }),
       reads: agent.shares ? ['shared', 'latest'] : ['shared'],
       writes: [
         `done-${name}`,
@@ -67,6 +76,7 @@ function agentsOf(shape: TeamShape, names: readonly string[]): readonly AgentCon
       escalateTo: { nowhere: [], toPerson: ['human:owner'], toColleague: [colleague] }[agent.escalates],
       optional: agent.optional,
       visitsMax: 8,
+      turnsMax: 12,
       join: joins && index === names.length - 1 ? 'all' : 'any',
     };
   });
@@ -79,7 +89,7 @@ function routerOf(): AgentContract {
     responsibility: 'says who is next',
     instructions: 'You route.',
     input: any,
-    output: z.object({ by: z.string() }),
+    output: z.object({ by: z.literal('router') }),
     visitsMax: 12,
   };
 }
