@@ -11,6 +11,9 @@ const firstGapMax = 128;
 const gapFactorMax = 6;
 /** Distances that are counted apart; the rest is rare. */
 const gapsKept = 64;
+/** Terms that an item of a list may be made of, and terms of a chain that are remembered. */
+const itemTermsMax = 2;
+const termsKept = 512;
 /** Two results are the same from this likeness on. */
 const sameResultMin = 0.9;
 
@@ -26,6 +29,10 @@ export interface Chain {
   news: number;
   /** Sum of the likenesses of neighbours. */
   likeness: number;
+  /** Rounds that said the same of the next thing: one term or two gave way to such as no round had spoken of. */
+  items: number;
+  /** What the rounds have spoken of. */
+  readonly terms: Set<string>;
   /** New things that were done by anybody up to the first step, and up to the last. */
   novelFirst: number;
   novelLast: number;
@@ -41,6 +48,8 @@ export function startChain(bond: ChainBond, step: Step, novel: number): Chain {
     gaps: new Map(),
     news: 0,
     likeness: 0,
+    items: 0,
+    terms: new Set(step.print.terms),
     novelFirst: novel,
     novelLast: novel,
   };
@@ -61,10 +70,21 @@ export function joinChain(chain: Chain, step: Step, habits: Boilerplate, novel: 
   if (chain.gaps.has(gap) || chain.gaps.size < gapsKept) chain.gaps.set(gap, (chain.gaps.get(gap) ?? 0) + 1);
   chain.news += bringsNews(chain.last, step, habits) ? 1 : 0;
   chain.likeness += chain.last.deed === step.deed ? 1 : habits.likeness(chain.last.print, step.print);
+  if (isNextItem(chain, step)) chain.items += 1;
+  for (const term of step.print.terms) if (chain.terms.size < termsKept) chain.terms.add(term);
   chain.second ??= step;
   chain.last = step;
   chain.count += 1;
   chain.novelLast = novel;
+}
+
+/** Other words for the same thing change more than what is spoken of, and the thing itself is not new. */
+function isNextItem({ last, terms }: Chain, { print }: Step): boolean {
+  let [fresh, gone] = [0, 0];
+  for (const term of print.terms)
+    if (!last.print.terms.has(term)) fresh += terms.has(term) ? itemTermsMax + 1 : 1;
+  for (const term of last.print.terms) if (!print.terms.has(term)) gone += 1;
+  return fresh > 0 && fresh <= itemTermsMax && gone > 0 && gone <= itemTermsMax;
 }
 
 /** What came first stood too far off to be part of it. */
@@ -75,6 +95,7 @@ function beginAtLast(chain: Chain): void {
   chain.gaps.clear();
   chain.news = 0;
   chain.likeness = 0;
+  chain.items = 0;
   chain.novelFirst = chain.novelLast;
 }
 

@@ -73,12 +73,15 @@ function withErrands(loops: readonly Loop[], errands: readonly Loop[]): Loop[] {
   return [...loops.filter((loop) => !explained(loop)), ...kept];
 }
 
+/** The same said of one thing after the other. */
+const isWalk = ({ items, count }: Chain): boolean => items * 2 > count - 1;
+
 const isProgress = ({ news, count }: Chain): boolean => news * 2 > count - 1;
 
 function kindOfChain(chain: Chain): LoopKind {
   const { bond, first, last, count } = chain;
   if (last.rejections - first.rejections >= count - 1) return 'rework';
-  if (bond === 'likeness') return 'rewording';
+  if (bond === 'likeness') return isWalk(chain) ? 'iteration' : 'rewording';
   if (bond === 'manner')
     return !isProgress(chain) && chain.likeness / (count - 1) >= intentMin ? 'rewording' : 'iteration';
   if (isProgress(chain)) return 'iteration';

@@ -138,6 +138,17 @@ describe('a loop is told with its kind, agents, start and period:', () => {
 });
 
 describe('noise does not hide a loop, nor make one:', () => {
+  it('iteration in plain words: the same said of one thing after the other, each of them new', () => {
+    const towns = ['bali', 'barcelona', 'kyoto', 'lisbon', 'oslo', 'quito'];
+    const packed = (town: string): string =>
+      `please pack the folder of ${town} and keep the archive beside ${town}`;
+    const list = times(6, (at) => answer('a', packed(towns[at]!)));
+    expect(kindsIn(list)).toEqual(['iteration']);
+    // Two towns by turns are no list: neither is new.
+    const turns = times(8, (at) => answer('a', packed(towns[at % 2]!)));
+    expect(faultsIn(turns)).not.toEqual([]);
+  });
+
   it('ids and moments in the results of the same call', () => {
     const round = (at: number): Story =>
       use(

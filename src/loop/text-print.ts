@@ -14,7 +14,13 @@ export interface TextPrint {
   readonly phrases: readonly number[];
   /** Words in the text, as far as it was looked at. */
   readonly words: number;
+  /** The first different words that say something of the matter. */
+  readonly terms: ReadonlySet<string>;
 }
+
+/** Terms that are kept of a text, and letters below which a word is none. */
+const termsMax = 64;
+const lettersMin = 3;
 
 /** What differs from one try to the next and means nothing: ids, hashes, moments, long numbers. */
 const noise =
@@ -31,5 +37,14 @@ export function printOf(text: string): TextPrint {
   for (let index = 0; index < words.length; index += 1)
     hashes.add(mixText(1, `${words[index - 1] ?? ''} ${words[index] ?? ''}`) >>> 0);
   const phrases = [...hashes].sort((one, other) => one - other).slice(0, phrasesMax);
-  return { sameness: fingerprintText(plain), phrases, words: words.length };
+  return { sameness: fingerprintText(plain), phrases, words: words.length, terms: termsOf(words) };
+}
+
+function termsOf(words: readonly string[]): ReadonlySet<string> {
+  const terms = new Set<string>();
+  for (const word of words) {
+    if (word.length >= lettersMin) terms.add(word);
+    if (terms.size === termsMax) break;
+  }
+  return terms;
 }
