@@ -1,5 +1,6 @@
-// How fast production traces are read against `JSON.parse` of the same bytes, and in how much memory.
+// How fast production traces are read against `JSON.parse` of the same bytes, in how much memory, and how fast loops are found.
 import { importStream, importText } from '../src/import/import-text.ts';
+import { detectionsUpTo, growthOf } from './harness/detection-growth.ts';
 import { langsmithLines, megabytesOf, musterLines, otlpLines } from './harness/generated-traces.ts';
 import { numberFlag } from './harness/number-flag.ts';
 import { spreadOf } from './harness/spread.ts';
@@ -12,7 +13,8 @@ const formats: Readonly<Record<string, () => Generator<string>>> = {
 
 /**
  * `--megabytes` (16) of each format, read `--rounds` (5) times in turns with `JSON.parse` of each line: on the fly, as
- * large files are, and whole. Then `--gb` gigabytes (or 256 MB) generated on the fly, with the resident memory watched.
+ * large files are, and whole. Then `--gb` gigabytes (or 256 MB) generated on the fly, with the resident memory watched;
+ * then loops are looked for in `--events` (1,000,000), and in a half, a quarter and an eighth of them.
  */
 export async function importBench(args: readonly string[]): Promise<void> {
   const megabytes = numberFlag(args, 'megabytes', 16);
@@ -27,6 +29,7 @@ export async function importBench(args: readonly string[]): Promise<void> {
     return speed;
   });
   const flatMemoryMb = memoryGrowthMb(gigabytes * 1024);
+  const detection = detectionFigures(numberFlag(args, 'events', 1_000_000));
   console.log(
     JSON.stringify({
       mbPerSecond: round(Math.min(...speeds.map((speed) => speed.mbPerSecond))),
@@ -34,6 +37,7 @@ export async function importBench(args: readonly string[]): Promise<void> {
       wholeRatioToJsonParse: round(Math.min(...speeds.map(({ wholeRatio }) => wholeRatio))),
       gigabytes,
       flatMemoryMb,
+      ...detection,
     }),
   );
 }
@@ -106,6 +110,19 @@ function memoryGrowthMb(megabytes: number): number {
     `memory: at most ${highest.early.toFixed(0)} MB in the first quarter, ${highest.late.toFixed(0)} MB after`,
   );
   return round(Math.max(0, highest.late - highest.early));
+}
+
+/** The median doubling, and the worst. */
+function detectionFigures(eventsMax: number) {
+  const detections = detectionsUpTo(eventsMax);
+  for (const { events, cpuSeconds, loops } of detections)
+    console.log(`loops: ${loops} found in ${events} events, ${cpuSeconds.toFixed(2)} s`);
+  const growth = spreadOf(growthOf(detections));
+  return {
+    detectionRatioWhenDoubled: round(growth.median),
+    detectionRatioWorst: round(growth.max),
+    eventsMax,
+  };
 }
 
 function round(value: number): number {
