@@ -25,8 +25,9 @@ function fromList(flat: Record<string, Json>, list: readonly Json[], place: stri
 /** An OTLP AnyValue, in any of its spellings; other values are taken as they are. */
 function anyValue(value: Json): Json {
   if (!isJsonObject(value)) return value;
-  const { stringValue, intValue, doubleValue, boolValue, bytesValue, arrayValue, kvlistValue, values } =
-    value;
+  const { stringValue } = value;
+  if (typeof stringValue === 'string') return stringValue;
+  const { intValue, doubleValue, boolValue, bytesValue, arrayValue, kvlistValue, values } = value;
   const plain = stringValue ?? doubleValue ?? boolValue ?? bytesValue ?? null;
   if (plain !== null) return plain;
   if (intValue !== undefined) return Number(intValue);

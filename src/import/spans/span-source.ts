@@ -92,14 +92,16 @@ function grouped(record: JsonObject, group: string, place: string): readonly Spa
 }
 
 function spanOf(record: JsonObject, place: string): Span {
-  const startMs = timeIn(record, 'start', place);
+  const startMs = timeIn(record, startKeys, place);
   const attributes = attributesOf(record, place);
+  const { trace, id } = idsOf(record, place);
   return {
-    ...idsOf(record, place),
+    trace,
+    id,
     parent: parentOf(record, place),
     name: nameOf(record, place),
     startMs,
-    endMs: timeIn(record, 'end', place) ?? endAfter(startMs, record['duration']),
+    endMs: timeIn(record, endKeys, place) ?? endAfter(startMs, record['duration']),
     attributes,
     told: toldBy(attributes),
     error: errorOf(record, attributes),
@@ -108,26 +110,31 @@ function spanOf(record: JsonObject, place: string): Span {
 }
 
 function nameOf(record: JsonObject, place: string): string {
+  const own = record['name'];
+  if (typeof own === 'string') return own;
   const key = ['name', 'spanName', 'operationName'].find((one) => one in record) ?? 'name';
   const name = record[key] ?? null;
   if (typeof name === 'string') return name;
   throw broken(below(place, key), 'a span has a name, and it is a text', name);
 }
 
+const contextKeys = ['context', 'spanContext', 'span_context'];
+const traceKeys = ['traceId', 'trace_id', 'traceID', 'context.trace_id'];
+const spanKeys = ['spanId', 'span_id', 'spanID', 'context.span_id'];
+const parentKeys = ['parentSpanId', 'parent_span_id', 'parentId', 'parent_id'];
+
 function idsOf(record: JsonObject, place: string): Pick<Span, 'trace' | 'id'> {
-  const key = ['context', 'spanContext', 'span_context'].find((one) => isJsonObject(record[one]));
+  const key = contextKeys.find((one) => isJsonObject(record[one]));
   const context = key === undefined ? record : (record[key] as JsonObject);
   const at = key === undefined ? place : below(place, key);
-  return {
-    trace: idIn(context, ['traceId', 'trace_id', 'traceID', 'context.trace_id'], at) ?? '',
-    id: idIn(context, ['spanId', 'span_id', 'spanID', 'context.span_id'], at),
-  };
+  return { trace: idIn(context, traceKeys, at) ?? '', id: idIn(context, spanKeys, at) };
 }
 
 /** Its own, over those of its GenAI events, over columns such as `attributes.llm.model_name`. */
 function attributesOf(record: JsonObject, place: string): JsonObject {
   const key = record['attributes'] === undefined ? 'tags' : 'attributes';
   const own = flatAttributes(record[key], `${place}/${key}`);
+  if (record[key] !== undefined && record['events'] === undefined) return own;
   const events = listIn(record, 'events', place).filter(isJsonObject);
   const told = events.filter((event) => firstText(event, ['name'])?.startsWith('gen_ai.') === true);
   const isTable = record[key] === undefined;
@@ -139,7 +146,7 @@ function attributesOf(record: JsonObject, place: string): JsonObject {
 }
 
 function parentOf(record: JsonObject, place: string): string | null {
-  const own = idIn(record, ['parentSpanId', 'parent_span_id', 'parentId', 'parent_id'], place);
+  const own = idIn(record, parentKeys, place);
   if (own !== null) return own;
   const parent = record['parentSpanContext'] ?? record['parent'] ?? null;
   if (isJsonObject(parent)) return idIn(parent, ['spanId', 'span_id'], below(place, 'parent'));
@@ -169,12 +176,25 @@ function endAfter(startMs: number | null, duration: Json | undefined): number | 
 
 /** Ids of 8 or 16 bytes in base64 end in `=`, which no other spelling does. */
 function hex(id: string): string {
-  if (!/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id.toLowerCase();
+  if (!id.endsWith('=') || !/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id.toLowerCase();
   return Array.from(atob(id), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
-function timeIn(record: JsonObject, edge: 'start' | 'end', place: string): number | null {
-  for (const key of [`${edge}TimeUnixNano`, `${edge}_time_unix_nano`]) {
+/** What the edges of a span are called, in nanoseconds and as moments. */
+interface EdgeKeys {
+  readonly nanos: readonly string[];
+  readonly moments: readonly string[];
+}
+
+const edgeKeys = (edge: 'start' | 'end'): EdgeKeys => ({
+  nanos: [`${edge}TimeUnixNano`, `${edge}_time_unix_nano`],
+  moments: [`${edge}Time`, `${edge}_time`, `${edge}Timestamp`, `${edge}_timestamp`],
+});
+const startKeys = edgeKeys('start');
+const endKeys = edgeKeys('end');
+
+function timeIn(record: JsonObject, { nanos, moments }: EdgeKeys, place: string): number | null {
+  for (const key of nanos) {
     const value = record[key] ?? null;
     if (value === null) continue;
     const digits = typeof value === 'number' ? value.toFixed(0) : value;
@@ -182,7 +202,7 @@ function timeIn(record: JsonObject, edge: 'start' | 'end', place: string): numbe
       throw broken(below(place, key), 'nanoseconds must stand here', value);
     return nanosMs(digits);
   }
-  for (const key of [`${edge}Time`, `${edge}_time`, `${edge}Timestamp`, `${edge}_timestamp`]) {
+  for (const key of moments) {
     const value = record[key] ?? null;
     if (value === null) continue;
     const ms = momentMs(value);
