@@ -63,6 +63,11 @@ export function isDue(chain: Chain, step: Step): boolean {
   return gap <= Math.max(firstGapMax / 8, gapFactorMax * periodOf(chain));
 }
 
+/** Whether a step at this place could still join the chain. */
+export function mayGoOn(chain: Chain, place: number): boolean {
+  return place - chain.last.place <= Math.max(firstGapMax, gapFactorMax * periodOf(chain));
+}
+
 /** Adds a step. `novel`: how many new things had been done by anybody. */
 export function joinChain(chain: Chain, step: Step, habits: Boilerplate, novel: number): void {
   const gap = step.place - chain.last.place;

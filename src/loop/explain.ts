@@ -22,13 +22,17 @@ const overlapMin = 0.5;
 /** Arguments that differ are the same intent from this likeness on. */
 const intentMin = 0.4;
 
-export function explain(
-  chains: readonly Chain[],
-  restart: Restart | null,
-  errands: readonly Errand[],
-): readonly Loop[] {
+/** What loops are made of. `settled` are those of chains that ended long ago. */
+export interface Evidence {
+  readonly chains: readonly Chain[];
+  readonly restart: Restart | null;
+  readonly errands: readonly Errand[];
+  readonly settled: readonly Loop[];
+}
+
+export function explain({ chains, restart, errands, settled }: Evidence): readonly Loop[] {
   const rings = best(gathered(chains.filter(isEvidence)).flatMap(ringOf));
-  const loops = withErrands(rings.map(tell), errands.map(errandLoop));
+  const loops = withErrands([...settled, ...rings.map(tell)], errands.map(errandLoop));
   if (restart === null) return loops.sort(inOrder);
   const told = restartLoop(restart);
   if (loops.some((loop) => isToAndFro(loop) && share(loop, told) >= overlapMin)) return loops.sort(inOrder);

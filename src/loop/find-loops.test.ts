@@ -191,6 +191,15 @@ describe('noise does not hide a loop, nor make one:', () => {
   it('the tries of one call, however often it fails', () =>
     expect(faultsIn(times(4, (round) => use('a', 'x', 'none', round + 1)))).toEqual([]));
 
+  it('no loop of a long trace is forgotten, however many there were', () => {
+    const count = 400;
+    const story = times(count, (at) => [
+      ...times(4, () => use('a', `file ${at}`, 'no such file')),
+      ...times(40, (place) => answer('b', fresh(at * 100 + place))),
+    ]);
+    expect(faultsIn(story)).toHaveLength(count);
+  });
+
   it('a long trace without a loop', () => expect(faultsIn(clean(300))).toEqual([]));
 });
 

@@ -2,7 +2,7 @@
 import { Recent } from '../base/recent.ts';
 import type { TraceEvent } from '../trace/event.ts';
 import { VoiceChains } from './voice-chains.ts';
-import type { Chain } from './chain.ts';
+import { mayGoOn, type Chain } from './chain.ts';
 import { errandLoop } from './errand.ts';
 import { ErrandWatch, stallsMin } from './errand-watch.ts';
 import { explain, isEvidence, roundsMin } from './explain.ts';
@@ -12,9 +12,10 @@ import { roundLimits, type RoundLimits } from './round.ts';
 import type { Step } from './step.ts';
 import { StepReader } from './step-reader.ts';
 
-/** Voices that are listened to at a time, and chains that are remembered to the end. */
+/** Voices that are listened to at a time, chains that are open at a time, and loops that are remembered to the end. */
 const voicesMax = 256;
 const chainsMax = 512;
+const settledMax = 4_096;
 
 /** Give it each event of one run, in order. */
 export interface LoopWatch {
@@ -41,6 +42,8 @@ class ChainWatch implements LoopWatch {
   readonly #errands: ErrandWatch;
   /** Chains long enough to be loops. */
   #ripe = new Set<Chain>();
+  /** Loops of chains that nothing can join any more. */
+  #settled: Loop[] = [];
   #novel = 0;
   #told: Loop[] = [];
 
@@ -59,13 +62,18 @@ class ChainWatch implements LoopWatch {
     const chains = this.#chainsOf(`${step.kind} ${step.agent} ${step.scope}`).add(step, this.#novel);
     if (chains.every(({ bond, count }) => count === 1 || bond === 'manner')) this.#novel += 1;
     const restarted = this.#restart.add(step) !== null;
-    for (const chain of chains) if (chain.count >= roundsMin) this.#keep(chain);
+    for (const chain of chains) if (chain.count >= roundsMin) this.#keep(chain, step.place);
     const isRipe = chains.some((chain) => isTurningPoint(chain.count) && isEvidence(chain));
     return restarted || isRipe ? this.#alarm(step) : null;
   }
 
   end(): readonly Loop[] {
-    return explain([...this.#ripe], this.#restart.found, this.#errands.found);
+    return explain({
+      chains: [...this.#ripe],
+      restart: this.#restart.found,
+      errands: this.#errands.found,
+      settled: this.#settled,
+    });
   }
 
   #chainsOf(voice: string): VoiceChains {
@@ -76,16 +84,28 @@ class ChainWatch implements LoopWatch {
     return chains;
   }
 
-  #keep(chain: Chain): void {
+  #keep(chain: Chain, place: number): void {
     this.#ripe.add(chain);
     if (this.#ripe.size <= chainsMax) return;
+    this.#settle(place);
+    if (this.#ripe.size <= chainsMax / 2) return;
     const strongest = [...this.#ripe].sort((one, other) => other.count - one.count);
     this.#ripe = new Set(strongest.slice(0, chainsMax / 2)).add(chain);
   }
 
+  /** Chains that have ended are explained for good, so that a long trace loses none of its loops. */
+  #settle(place: number): void {
+    const ended = [...this.#ripe].filter((chain) => !mayGoOn(chain, place));
+    for (const chain of ended) this.#ripe.delete(chain);
+    this.#settled.push(...explain({ chains: ended, restart: null, errands: [], settled: [] }));
+    if (this.#settled.length <= settledMax) return;
+    this.#settled = this.#settled.filter(isFault).slice(-settledMax / 2);
+  }
+
   #alarm(step: Step): Loop | null {
     const live = [...this.#ripe].filter(({ last }) => step.place - last.place <= chainsMax);
-    const loop = explain(live, this.#restart.found, []).findLast(
+    const evidence = { chains: live, restart: this.#restart.found, errands: [], settled: [] };
+    const loop = explain(evidence).findLast(
       (one) => isFault(one) && one.lastStep === step.place && one.agents.includes(step.agent),
     );
     return loop === undefined ? null : this.#tell(loop);
