@@ -14,7 +14,11 @@ describe('the ask book', () => {
   });
 
   it('hands on all that the request says, what it wants included', () => {
-    const ask = new AskBook().open({ ...about('a'), wants: 'embeddings', responseSchema: { type: 'object' } });
+    const ask = new AskBook().open({
+      ...about('a'),
+      wants: 'embeddings',
+      responseSchema: { type: 'object' },
+    });
     expect(ask).toMatchObject({ wants: 'embeddings', responseSchema: { type: 'object' }, turn: 1 });
   });
 
