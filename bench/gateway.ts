@@ -18,8 +18,8 @@ import { spreadOf, type Spread } from './harness/spread.ts';
 import type { BareReply } from './workloads/gateway-servers.ts';
 
 const connections = 16;
-/** V8 was seen to compile until some ten thousand requests had been served. */
-const warmUpRequests = 12_000;
+/** V8 was seen to compile until some ten thousand requests had been served; twice that leaves it time to finish. */
+const warmUpRequests = 20_000;
 
 const servers = compiledPath(new URL('./workloads/gateway-servers.ts', import.meta.url));
 const gatewayServer = { modulePath: servers, exportName: 'gateway' };
