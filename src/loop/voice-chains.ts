@@ -22,13 +22,14 @@ export class VoiceChains {
   /** The chains that the step is now the last of; `novel` counts the new things done by anybody before. */
   add(step: Step, novel: number): readonly Chain[] {
     if (step.kind !== 'used') this.#habits.add(step.print);
-    const chains = [this.#keyed('deed', this.#deeds, step.deed, step, novel)];
-    if (step.manner !== null) chains.push(this.#keyed('manner', this.#manners, step.manner, step, novel));
+    const chains = [this.#keyed('deed', step.deed, step, novel)];
+    if (step.manner !== null) chains.push(this.#keyed('manner', step.manner, step, novel));
     if (step.kind === 'said' && step.print.words >= wordsMin) chains.push(this.#worded(step, novel));
     return chains;
   }
 
-  #keyed(bond: 'deed' | 'manner', chains: Recent<Chain>, key: string, step: Step, novel: number): Chain {
+  #keyed(bond: 'deed' | 'manner', key: string, step: Step, novel: number): Chain {
+    const chains = bond === 'deed' ? this.#deeds : this.#manners;
     const known = chains.get(key);
     if (known !== undefined && isDue(known, step)) {
       joinChain(known, step, this.#habits, novel);
