@@ -3,7 +3,7 @@ import { argumentsText, type Ask, type ToolCall, type ToolOffer } from '../team/
 import type { Usage } from '../team/usage.ts';
 
 /** What English text and JSON come to on average. */
-const charsPerToken = 4;
+export const charsPerToken = 4;
 /** Role and separators of one message. */
 const tokensPerMessage = 4;
 

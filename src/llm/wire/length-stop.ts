@@ -1,8 +1,6 @@
 // The length stop: an answer that is longer than its request allows is cut off, as a provider cuts it.
 import { argumentsText, type Answer } from '../../team/ask.ts';
-
-/** What English text and JSON come to on average. */
-const charsPerToken = 4;
+import { charsPerToken } from '../token-estimate.ts';
 
 /**
  * The answer within so many output tokens: text first, then those tool calls that are whole. What was cut ends with the
