@@ -23,6 +23,16 @@ export function asList(value: Json | undefined, place: string): readonly Json[] 
   throw broken(place, 'a list must stand here', value ?? null);
 }
 
+/** Reads a record, or all records of a list, however deep they stand in it. */
+export function eachRecord(
+  value: Json,
+  place: string,
+  read: (record: JsonObject, place: string) => void,
+): void {
+  if (!Array.isArray(value)) return read(asObject(value, place), place);
+  (value as readonly Json[]).forEach((one, index) => eachRecord(one, below(place, index), read));
+}
+
 /** Null where the field is missing or null. */
 export function objectIn(record: JsonObject, key: string, place: string): JsonObject | null {
   const value = record[key] ?? null;

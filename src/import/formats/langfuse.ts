@@ -5,7 +5,7 @@ import { plainText } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
-import { asObject, below, firstText, listIn, neededText, textIn } from '../reading.ts';
+import { asObject, below, eachRecord, firstText, listIn, neededText, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import { flatAttributes } from '../spans/attributes.ts';
 import { spanKind } from '../spans/span-kind.ts';
@@ -47,11 +47,10 @@ class LangfuseReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const record = asObject(value, place);
+    eachRecord(value, place, (record, at) => this.#record(record, at));
+  }
+
+  #record(record: JsonObject, place: string): void {
     const lists = ['observations', 'data'].filter((key) => record[key] !== undefined);
     if (lists.length === 0 && record['trace'] === undefined) this.#observation(record, place);
     for (const key of lists) this.#list(record, key, place);

@@ -4,7 +4,7 @@ import { momentMs } from '../dialect/moment.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { Conversation } from '../logs/conversation.ts';
 import { MessageChunks } from '../logs/message-chunks.ts';
-import { asList, asObject, below, firstNumber, firstText, listIn, objectIn } from '../reading.ts';
+import { asList, asObject, below, eachRecord, firstNumber, firstText, listIn, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 
 export const langgraphSnapshots: TraceFormat = {
@@ -50,11 +50,10 @@ class SnapshotReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const record = asObject(value, place);
+    eachRecord(value, place, (record, at) => this.#record(record, at));
+  }
+
+  #record(record: JsonObject, place: string): void {
     const metadata = objectIn(record, 'metadata', place) ?? {};
     const step = firstNumber(metadata, ['step']);
     if (step === null)

@@ -7,7 +7,7 @@ import { toolArguments } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
-import { asObject, below, firstText, listIn, neededText, objectIn, textIn } from '../reading.ts';
+import { below, eachRecord, firstText, listIn, neededText, objectIn, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import type { Step } from '../step.ts';
 
@@ -47,11 +47,10 @@ class LangsmithReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const record = asObject(value, place);
+    eachRecord(value, place, (record, at) => this.#record(record, at));
+  }
+
+  #record(record: JsonObject, place: string): void {
     if (record['id'] !== undefined) this.#merge(record, place);
     for (const key of listKeys)
       listIn(record, key, place).forEach((one, index) => this.read(one, below(below(place, key), index)));

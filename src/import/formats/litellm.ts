@@ -6,7 +6,7 @@ import { usageOf } from '../dialect/usage-of.ts';
 import { momentMs } from '../dialect/moment.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { Conversation, type Told } from '../logs/conversation.ts';
-import { asList, asObject, below, firstNumber, firstText, objectIn } from '../reading.ts';
+import { asList, asObject, below, eachRecord, firstNumber, firstText, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 
 export const litellm: TraceFormat = {
@@ -40,11 +40,10 @@ class CompletionReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const record = asObject(value, place);
+    eachRecord(value, place, (record, at) => this.#record(record, at));
+  }
+
+  #record(record: JsonObject, place: string): void {
     const messages = asList(record['messages'], below(place, 'messages'));
     messages.forEach((one, index) => asObject(one, below(below(place, 'messages'), index)));
     if (objectIn(record, 'response', place) === null)

@@ -6,7 +6,7 @@ import { toolArguments } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
-import { asObject, below, listIn, neededText, objectIn, textIn } from '../reading.ts';
+import { asObject, below, eachRecord, listIn, neededText, objectIn, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import type { Step } from '../step.ts';
 
@@ -49,11 +49,10 @@ class AgentsReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const record = asObject(value, place);
+    eachRecord(value, place, (record, at) => this.#record(record, at));
+  }
+
+  #record(record: JsonObject, place: string): void {
     for (const key of ['data', 'spans'])
       listIn(record, key, place).forEach((one, index) => this.read(one, below(below(place, key), index)));
     if (record['object'] === 'trace.span') this.#span(record, place);
