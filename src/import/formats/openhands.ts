@@ -4,7 +4,7 @@ import { momentMs } from '../dialect/moment.ts';
 import { plainText, toolArguments } from '../dialect/pieces.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { wordsOf } from '../logs/conversation.ts';
-import { asObject, below, firstText, neededText, objectIn, textIn } from '../reading.ts';
+import { below, eachRecord, firstText, neededText, objectIn, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import type { StepBody } from '../step.ts';
 
@@ -42,11 +42,10 @@ class EventReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const event = renewed(asObject(value, place));
+    eachRecord(value, place, (record, at) => this.#record(renewed(record), at));
+  }
+
+  #record(event: JsonObject, place: string): void {
     neededText(event, 'source', place);
     moment(event, place);
     const kind = kindOf(event, place);
