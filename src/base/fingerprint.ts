@@ -1,6 +1,6 @@
 // Fingerprints: a fast 64-bit hash of a text, in plain arithmetic, for equality inside one run.
 import { canonicalLeaf, isPlain, sortedKeys } from './canonical.ts';
-import { avalanche, hexWord } from './word.ts';
+import { avalanche, hexWords } from './word.ts';
 
 /**
  * 16 hex digits. Not cryptographic: two multiplicative 32-bit lanes with a final avalanche (constants of
@@ -35,7 +35,7 @@ function openLanes(): Lanes {
 
 function closed({ high, low, length }: Lanes): string {
   const first = avalanche(high ^ (low >>> 15));
-  return hexWord(first) + hexWord(avalanche(low ^ (first >>> 13) ^ length));
+  return hexWords(first, avalanche(low ^ (first >>> 13) ^ length));
 }
 
 function mixUnit(lanes: Lanes, unit: number): void {

@@ -22,7 +22,7 @@ export interface Random {
 export function createRandom(seed: number | string, ...labels: readonly (string | number)[]): Random {
   let key = mixText(0x2545f491, String(seed));
   for (const label of labels) key = mixText(key, String(label));
-  return streamOf(key);
+  return new Stream(key);
 }
 
 /** One draw in [0, 1) named by a seed and labels, without making a stream. */
@@ -42,22 +42,36 @@ export function drawsAt(
   return (label) => splitMix(mixText(key, String(label))) / 4294967296;
 }
 
-function streamOf(key: number): Random {
-  let state = key | 0;
-  const next = (): number => {
-    state = (state + 0x9e3779b9) | 0;
-    return splitMix(state) / 4294967296;
-  };
-  return {
-    next,
-    integer: (min, max) => min + Math.floor(next() * (max - min + 1)),
-    chance: (probability) => next() < probability,
-    pick: (from) => {
-      if (from.length === 0) throw new RangeError('pick: the list is empty');
-      return from[Math.floor(next() * from.length)] as (typeof from)[number];
-    },
-    split: (label) => streamOf(mixText(key, String(label))),
-  };
+class Stream implements Random {
+  #state: number;
+  readonly #key: number;
+
+  constructor(key: number) {
+    this.#key = key;
+    this.#state = key | 0;
+  }
+
+  next(): number {
+    this.#state = (this.#state + 0x9e3779b9) | 0;
+    return splitMix(this.#state) / 4294967296;
+  }
+
+  integer(min: number, max: number): number {
+    return min + Math.floor(this.next() * (max - min + 1));
+  }
+
+  chance(probability: number): boolean {
+    return this.next() < probability;
+  }
+
+  pick<T>(from: readonly T[]): T {
+    if (from.length === 0) throw new RangeError('pick: the list is empty');
+    return from[Math.floor(this.next() * from.length)] as T;
+  }
+
+  split(label: string | number): Random {
+    return new Stream(mixText(this.#key, String(label)));
+  }
 }
 
 /** The 32-bit output function of SplitMix (Steele, Lea, Flood 2014), in its 32-bit form. */

@@ -1,5 +1,5 @@
 // The hash of a structure: a fast 64-bit hash over the members of a JSON value, in their order, without making a text.
-import { avalanche, hexWord } from './word.ts';
+import { avalanche, hexWords } from './word.ts';
 
 /**
  * 16 hex digits, for equality inside one run. Not cryptographic, and not canonical: the order of members counts.
@@ -8,9 +8,8 @@ import { avalanche, hexWord } from './word.ts';
 export function structureHash(value: unknown): string {
   const lanes: Lanes = { high: 0x9e3779b9 | 0, low: 0x85ebca6b | 0 };
   mix(lanes, value);
-  return (
-    hexWord(avalanche(lanes.high ^ (lanes.low >>> 15))) + hexWord(avalanche(lanes.low ^ (lanes.high >>> 13)))
-  );
+  const { high, low } = lanes;
+  return hexWords(avalanche(high ^ (low >>> 15)), avalanche(low ^ (high >>> 13)));
 }
 
 interface Lanes {
@@ -39,12 +38,12 @@ function mixStructure(lanes: Lanes, value: object | null): void {
     return;
   }
   mixWord(lanes, 0x7b);
-  const keys = Object.keys(value);
-  const members: unknown[] = Object.values(value);
-  for (let index = 0; index < keys.length; index += 1) {
-    if (members[index] === undefined) continue;
-    mixText(lanes, keys[index] as string);
-    mix(lanes, members[index]);
+  const record = value as Readonly<Record<string, unknown>>;
+  for (const key in record) {
+    const member = record[key];
+    if (member === undefined) continue;
+    mixText(lanes, key);
+    mix(lanes, member);
   }
   mixWord(lanes, 0x7d);
 }

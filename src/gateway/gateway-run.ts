@@ -48,18 +48,7 @@ export class GatewayRun {
     const { handling, asked } = stage.serve(codec, request);
     return andThen(handling, (handled: Handled): Handled => {
       const entry = stage.journal.add(lineOf({ codec, request }, { asked, handled, atMs }));
-      return {
-        reply: handled.reply,
-        moments: handled.moments ?? noMoments,
-        delivered: () => {
-          if (entry.outcome === 'open') entry.outcome = 'delivered';
-          handled.delivered?.();
-        },
-        abandoned: () => {
-          entry.outcome = 'abandoned';
-          handled.abandoned?.();
-        },
-      };
+      return new JournalledCall(handled, entry);
     });
   }
 
@@ -138,6 +127,31 @@ export class GatewayRun {
 }
 
 const noMoments: NonNullable<Handled['moments']> = [];
+
+/** A call whose ending the journal tells, too. */
+class JournalledCall implements Handled {
+  readonly #handled: Handled;
+  readonly #entry: JournalEntry;
+  readonly reply: Handled['reply'];
+  readonly moments: NonNullable<Handled['moments']>;
+
+  constructor(handled: Handled, entry: JournalEntry) {
+    this.#handled = handled;
+    this.#entry = entry;
+    this.reply = handled.reply;
+    this.moments = handled.moments ?? noMoments;
+  }
+
+  delivered(): void {
+    if (this.#entry.outcome === 'open') this.#entry.outcome = 'delivered';
+    this.#handled.delivered?.();
+  }
+
+  abandoned(): void {
+    this.#entry.outcome = 'abandoned';
+    this.#handled.abandoned?.();
+  }
+}
 
 interface Served {
   readonly asked: Ask | null;

@@ -57,9 +57,9 @@ describe('the ask book', () => {
 
   it('forgets the oldest requests where it may remember only some, and none of the turns', () => {
     const book = new AskBook({ requestsMax: 1 });
-    for (const text of ['a', 'b', 'c']) book.close(book.open(about(text)), 'answered');
-    expect(book.open(about('c')).turn).toBe(3);
-    expect(book.open(about('a')).turn).toBe(4);
+    for (const text of ['a', 'b', 'c', 'd', 'e']) book.close(book.open(about(text)), 'answered');
+    expect(book.open(about('e')).turn).toBe(5);
+    expect(book.open(about('a')).turn).toBe(6);
   });
 
   it('names a call by all that is asked', () => {

@@ -8,6 +8,7 @@ import { askText, type NamedAsk } from './ask-key.ts';
 export type RepeatedAsks = 'sameAnswer' | 'nextTurn';
 
 interface Entry {
+  readonly name: string;
   readonly key: string;
   /** Of calls that were answered and made again, which one this is. */
   readonly ordinal: number;
@@ -21,7 +22,7 @@ interface Entry {
 export interface AskBookParts {
   /** Absent: `sameAnswer`. */
   readonly repeatedAsks?: RepeatedAsks;
-  /** Names a request; absent: a fingerprint of its canonical text. */
+  /** Names a request, its agent included; absent: a fingerprint of its canonical text. */
   readonly nameOf?: (request: NamedAsk) => string;
   /** So many requests are remembered at least; older ones that are made again are new ones. Absent: all. */
   readonly requestsMax?: number;
@@ -36,6 +37,8 @@ export class AskBook {
   readonly #nameOf: (request: NamedAsk) => string;
   /** The newest entry of each request. */
   readonly #entries: Recent<Entry>;
+  /** Most calls are closed before another one is opened. */
+  #latest: Entry | null = null;
   /** Turns of each agent that are used up or open. */
   readonly #turns = new Map<string, number>();
 
@@ -47,8 +50,7 @@ export class AskBook {
 
   open(request: NamedAsk): Ask {
     const { agent } = request;
-    const name = `${agent}:${this.#nameOf(request)}`;
-    const entry = this.#entryOf(agent, name);
+    const entry = this.#entryOf(agent, this.#nameOf(request));
     const { model, messages, tools, responseSchema, wants } = request;
     const { turn, attempt, key } = entry;
     // Most asks have neither of both: those are not spread.
@@ -57,7 +59,7 @@ export class AskBook {
   }
 
   close({ agent, key }: Ask, how: 'answered' | 'failed'): void {
-    const entry = this.#entries.get(nameIn(key));
+    const entry = this.#latest?.key === key ? this.#latest : this.#entries.get(nameIn(agent, key));
     if (entry === undefined || entry.key !== key) return;
     const counted = isCounted(entry);
     entry.state = how;
@@ -67,9 +69,13 @@ export class AskBook {
 
   #entryOf(agent: string, name: string): Entry {
     const known = this.#entries.get(name);
-    if (known === undefined) return this.#add(agent, name, 1);
+    this.#latest = known === undefined ? this.#add(agent, name, 1) : this.#again(agent, known);
+    return this.#latest;
+  }
+
+  #again(agent: string, known: Entry): Entry {
     if (known.state === 'answered' && this.#repeated === 'nextTurn')
-      return this.#add(agent, name, known.ordinal + 1);
+      return this.#add(agent, known.name, known.ordinal + 1);
     const counted = isCounted(known);
     known.attempt = known.state === 'answered' ? 1 : known.attempt + 1;
     known.state = 'open';
@@ -80,8 +86,8 @@ export class AskBook {
   #add(agent: string, name: string, ordinal: number): Entry {
     const turn = (this.#turns.get(agent) ?? 0) + 1;
     this.#turns.set(agent, turn);
-    const key = ordinal === 1 ? name : `${name}#${ordinal}`;
-    const entry: Entry = { key, ordinal, turn, attempt: 1, state: 'open', used: false };
+    const key = ordinal === 1 ? `${agent}:${name}` : `${agent}:${name}#${ordinal}`;
+    const entry: Entry = { name, key, ordinal, turn, attempt: 1, state: 'open', used: false };
     this.#entries.set(name, entry);
     return entry;
   }
@@ -96,8 +102,11 @@ function isCounted({ used, state }: Entry): boolean {
   return used || state === 'open';
 }
 
-function nameIn(key: string): string {
-  return key.includes('#') ? key.replace(/#\d+$/, '') : key;
+/** The key without its agent and its ordinal; an agent's name may hold anything. */
+function nameIn(agent: string, key: string): string {
+  const start = agent.length + 1;
+  const mark = key.indexOf('#', start);
+  return mark < 0 ? key.slice(start) : key.slice(start, mark);
 }
 
 function askName(request: NamedAsk): string {

@@ -22,9 +22,9 @@ export function askText(ask: NamedAsk): string {
 }
 
 /** A fast name of the same request, for equality inside one run: the order of an object's members counts. */
-export function askHash({ model, messages, tools, responseSchema, wants }: NamedAsk): string {
+export function askHash({ agent, model, messages, tools, responseSchema, wants }: NamedAsk): string {
   const steady = messages.some(hasCallIds) ? steadyMessages(messages) : messages;
-  const named = [model, steady, tools, responseSchema ?? null];
+  const named = [agent, model, steady, tools, responseSchema ?? null];
   return structureHash(wants === undefined ? named : [...named, wants]);
 }
 

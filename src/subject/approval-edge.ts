@@ -1,12 +1,12 @@
 // The approval edge: a service that asks people, over HTTP; every question is a crossing.
-import { canonicalJson } from '../base/canonical.ts';
+import { fingerprint } from '../base/fingerprint.ts';
 import type { Json, JsonObject } from '../base/json.ts';
 import { createRandom } from '../base/random.ts';
 import type { ApprovalOutcome } from '../chaos/outcome.ts';
 import { agentHeader } from '../llm/attribution.ts';
 import type { Handled, WireHandler } from '../llm/wire-traffic.ts';
 import { jsonReply, type WireReply } from '../llm/wire/wire-reply.ts';
-import { nameOf, type HttpWorld } from './http-world.ts';
+import type { HttpWorld } from './http-world.ts';
 import type { LastSpeaker } from './last-speaker.ts';
 import { routeRequest } from './route-request.ts';
 import type { ApprovalRoute, RouteRequest } from './route.ts';
@@ -84,7 +84,7 @@ interface HumanCase {
 }
 
 function decide(world: HttpWorld, asked: HumanCase): ApprovalOutcome {
-  const random = createRandom(world.seed, 'human', asked.name, nameOf(canonicalJson(asked.summary)));
+  const random = createRandom(world.seed, 'human', asked.name, fingerprint(asked.summary));
   const answer = world.doubles.human({ ...asked, random });
   return answer === null ? { kind: 'silent' } : { kind: 'decided', ...answer };
 }

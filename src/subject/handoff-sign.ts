@@ -33,13 +33,14 @@ export interface Sending {
 
 /** What one sign finds in an answer; transitions show in the next call only. */
 export function sendingsIn(sign: HandoffSign, agent: string, answer: Answer): readonly Sending[] {
-  if (sign === 'transitions') return [];
+  if (typeof sign === 'object' && 'router' in sign)
+    return sign.router === agent ? routed(sign.member, answer) : [];
+  if (sign === 'transitions' || answer.toolCalls.length === 0) return [];
   if (sign === 'transferTools')
     return answer.toolCalls.flatMap(({ name, arguments: payload }) => {
       const to = transferTarget(name);
       return to === null ? [] : [{ to, payload, otherwise: 'unknown' }];
     });
-  if ('router' in sign) return sign.router === agent ? routed(sign.member, answer) : [];
   return answer.toolCalls.flatMap(({ name, arguments: payload }) => {
     if (name !== sign.tool) return [];
     const to = 'to' in sign ? sign.to : payload[sign.toArgument];

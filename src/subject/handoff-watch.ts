@@ -36,7 +36,7 @@ interface LastAnswer {
   readonly agent: string;
   readonly content: string;
   readonly cause: number;
-  readonly receivers: Set<string>;
+  readonly receivers: string[];
 }
 
 export class HandoffWatch {
@@ -70,32 +70,31 @@ export class HandoffWatch {
   answered({ agent }: Ask, answer: Answer, cause: number): void {
     if (this.#signs.length === 0) return;
     this.#tokens.set(agent, (this.#tokens.get(agent) ?? 0) + totalTokens(answer.usage));
-    const receivers = new Set<string>();
+    const receivers: string[] = [];
     this.#last = { agent, content: answer.content, cause, receivers };
-    for (const { to: named, payload, otherwise } of this.#sendingsOf(agent, answer)) {
-      const to = this.#agentNamed(named, otherwise);
-      if (to === null || to === agent || receivers.has(to)) continue;
-      receivers.add(to);
-      this.#send({ from: agent, to, payload, cause });
-    }
+    for (const sign of this.#signs)
+      for (const { to: named, payload, otherwise } of sendingsIn(sign, agent, answer)) {
+        const to = this.#agentNamed(named, otherwise);
+        if (to === null || to === agent || receivers.includes(to)) continue;
+        receivers.push(to);
+        this.#send({ from: agent, to, payload, cause });
+      }
   }
 
   /** What chaos makes of the transfers that an answer asks for. */
   bend(ask: Ask, touched: Touched<'llm'>, cause: number): NowOrLater<Touched<'llm'>> {
+    const { outcome } = touched;
+    if (outcome.kind !== 'answered' || outcome.answer.toolCalls.length === 0) return touched;
     const agentNamed = (name: string): string => this.#agentNamed(name, 'unknown') ?? name;
     return bendHandoffs({ world: this.#world, signs: this.#signs, agentNamed, ask, cause }, touched);
-  }
-
-  #sendingsOf(agent: string, answer: Answer): readonly Sending[] {
-    return this.#signs.flatMap((sign) => sendingsIn(sign, agent, answer));
   }
 
   /** What was answered last goes over to another agent that is called now; a transfer that waits for it says so itself. */
   #passOn(to: string): void {
     const last = this.#last;
-    if (last === null || last.agent === to || to === unattributed || last.receivers.has(to)) return;
+    if (last === null || last.agent === to || to === unattributed || last.receivers.includes(to)) return;
     if (last.agent === unattributed) return;
-    last.receivers.add(to);
+    last.receivers.push(to);
     if (this.#open.some((one) => this.#isFor(one, to))) return;
     this.#send({ from: last.agent, to, payload: payloadOf(last.content), cause: last.cause });
   }

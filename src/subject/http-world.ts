@@ -1,6 +1,5 @@
 // The world of one run of a team that works over HTTP: its clock, its trace, its doubles, and chaos at every crossing.
 import type { Time } from '../base/clock.ts';
-import { fingerprintText } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import { arrivalMs } from '../chaos/arrival.ts';
@@ -96,7 +95,7 @@ export class HttpWorld {
   /** Touches the world once: a fault may answer in its place, and may bend what it answered. */
   touch<L extends CrossingLayer>({ crossing, cause, usualMs, real }: Touch<L>): NowOrLater<Touched<L>> {
     const injector = this.#injector;
-    if (!injector.touches(crossing.layer)) return andThen(real(), (outcome) => ({ outcome, felt: [] }));
+    if (!injector.touches(crossing.layer)) return andThen(real(), unbent);
     this.#cause = cause;
     const edge = { injector, crossings: this.#crossings, clock: this.time };
     const answered = touch(edge, crossing, () => andThen(real(), (outcome) => this.#resume(outcome, cause)));
@@ -128,7 +127,8 @@ export class HttpWorld {
   }
 }
 
-/** A short steady name made of texts. */
-export function nameOf(...parts: readonly string[]): string {
-  return fingerprintText(parts.join('\u0000'));
+const nothingFelt: Moments = [];
+
+function unbent<L extends CrossingLayer>(outcome: OutcomeByLayer[L]): Touched<L> {
+  return { outcome, felt: nothingFelt };
 }

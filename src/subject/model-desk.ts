@@ -1,4 +1,5 @@
 // The model desk: one call to a provider, wherever it came in: attributed, bent, answered by the double, told in the trace.
+import { fingerprintText } from '../base/fingerprint.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import { createRandom } from '../base/random.ts';
@@ -9,7 +10,7 @@ import { systemPrompt, type NamedAsk } from '../llm/ask-key.ts';
 import { agentHeader, attribute, type Attributed, type Attribution } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
-import { isSent, unsent, type SentReply } from '../llm/sent-reply.ts';
+import { isSent, unsent } from '../llm/sent-reply.ts';
 import { SpoiltCall } from '../llm/spoilt-call.ts';
 import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
@@ -18,8 +19,9 @@ import { ReplyMoulds } from '../llm/wire/reply-moulds.ts';
 import { problem } from '../llm/wire/request-reading.ts';
 import { jsonReply, textReply, type WireReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
-import { nameOf, type HttpWorld, type Touched } from './http-world.ts';
-import { Threads, type Kept } from './threads.ts';
+import type { HttpWorld, Touched } from './http-world.ts';
+import { OpenCall, type Listeners } from './open-call.ts';
+import { Threads } from './threads.ts';
 
 /** What others learn from the calls of models, and do to the handoffs in their answers. */
 export interface ModelWatch {
@@ -53,13 +55,20 @@ export class ModelDesk {
   readonly #book: AskBook;
   readonly #threads = new Threads();
   readonly #moulds = new ReplyMoulds();
+  readonly #told: Listeners;
   /** What providers themselves sent, by the outcome that says the same: an outcome that was bent is another one. */
   readonly #sent = new WeakMap<ModelOutcome, Sent>();
 
   constructor(parts: ModelDeskParts) {
     this.#parts = parts;
-    const { repeatedAsks, names } = parts;
+    const { repeatedAsks, names, world, watch } = parts;
     this.#book = new AskBook({ ...names, repeatedAsks });
+    this.#told = {
+      world,
+      book: this.#book,
+      threads: this.#threads,
+      answered: (ask, answer, cause) => watch.answered(ask, answer, cause),
+    };
   }
 
   /** Answers a request that belongs to the codec; at once, where the double answers at once. */
@@ -103,14 +112,13 @@ export class ModelDesk {
         : { outcome: failedAtOnce(halt), felt: [] };
     const passedOn = andThen(touched, (one: Touched<'llm'>) => watch.bend(asked, one, cause));
     return andThen(passedOn, ({ outcome, felt }: Touched<'llm'>): Handled => {
-      const token = nameOf(asked.key);
+      const token = fingerprintText(asked.key);
       const sent = this.#sent.get(outcome);
       const { keeps: how } = codec;
       const keeps = how === 'nothing' ? null : { replyId: sent?.replyId ?? codec.replyId(token), how };
-      const { delivered, abandoned } = this.#endings({ asked, outcome, id, cause, keeps });
       const reply =
         sent?.reply ?? this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() });
-      return { reply, moments: felt, delivered, abandoned };
+      return new OpenCall({ reply, moments: felt, asked, outcome, id, cause, keeps }, this.#told);
     });
   }
 
@@ -120,82 +128,68 @@ export class ModelDesk {
   }
 
   /** The stream of chance is named by agent and turn: a retry, or another wording after one, changes no agent's mind. */
-  #answer({ asked, request, latencyMs, call }: Answering): NowOrLater<ModelOutcome> {
-    const { world, mistakes } = this.#parts;
+  #answer(asking: Asking): NowOrLater<ModelOutcome> {
+    const { asked, request } = asking;
+    const { world } = this.#parts;
     const random = createRandom(world.seed, 'model', asked.agent, asked.turn);
-    const remembered = (outcome: ModelOutcome, sent: SentReply, replyId: string | null): ModelOutcome => {
-      this.#sent.set(outcome, { reply: textReply({ ...sent, afterMs: latencyMs }), replyId });
-      return outcome;
-    };
-    const whole = (answer: Answer): ModelOutcome => ({
-      kind: 'answered',
-      answer,
-      delivery: {
-        latencyMs,
-        firstTokenMs: 0,
-        chunkGapMs: 0,
-        end: { kind: 'complete' },
-        mishap: { kind: 'none' },
-      },
-    });
-    const answered = (answer: Answer): ModelOutcome =>
-      isSent(answer)
-        ? remembered(whole(unsent(answer)), answer.sent, answer.replyId)
-        : whole(withinLength(answer, call.outputTokensMax));
-    const failed = (error: unknown): ModelOutcome => {
-      if (error instanceof FailedCall) {
-        const { failure, sent } = error;
-        const outcome = { ...failedAtOnce(failure), afterMs: latencyMs, headers: waitHeader(failure) };
-        return sent === null ? outcome : remembered(outcome, sent, null);
-      }
-      if (error instanceof SpoiltCall) return error.outcome;
-      if (mistakes === 'told' && error instanceof MusterError) return failedAtOnce(refusal(error));
-      throw error;
-    };
     try {
       const said = world.doubles.model.answer(asked, random, request);
-      return said instanceof Promise ? said.then(answered, failed) : answered(said);
+      if (!(said instanceof Promise)) return this.#answered(asking, said);
+      return said.then(
+        (answer) => this.#answered(asking, answer),
+        (error: unknown) => this.#failed(asking, error),
+      );
     } catch (error) {
-      return failed(error);
+      return this.#failed(asking, error);
     }
   }
 
-  /** What is told when the caller has it all, or has gone away before. */
-  #endings({ asked, outcome, id, cause, keeps }: Open): Endings {
-    const { world, watch } = this.#parts;
-    const { agent } = asked;
-    const failed = (failure: Pick<ModelFailure, 'reason' | 'status' | 'message'>): void => {
-      this.#book.close(asked, 'failed');
-      world.doubles.model.missed?.(asked);
-      const { reason, message, status = null } = failure;
-      world.log({ kind: 'model.failed', call: id, agent, reason, status, message }, cause);
-    };
-    return {
-      abandoned: () => failed({ reason: 'timeout', message: 'the caller gave up' }),
-      delivered: () => {
-        if (outcome.kind === 'failed') return failed(outcome.failure);
-        if (outcome.kind === 'silent') return;
-        const { end, mishap } = outcome.delivery;
-        if (end.kind === 'failed') return failed(end.failure);
-        if (end.kind !== 'complete') return failed(cutOff);
-        if (mishap?.kind === 'malformed') return failed(spoilt);
-        this.#book.close(asked, 'answered');
-        const { content, toolCalls, finishReason, usage } = outcome.answer;
-        if (keeps !== null) {
-          const messages = [...asked.messages, { role: 'assistant', content, toolCalls } as const];
-          this.#threads.set(keeps.replyId, { messages, tools: asked.tools, how: keeps.how });
-        }
-        const seq = world.log(
-          { kind: 'model.answered', call: id, agent, content, toolCalls, finishReason, usage },
-          cause,
-        );
-        watch.answered(asked, outcome.answer, seq);
-      },
-    };
+  #answered({ call, latencyMs }: Asking, answer: Answer): ModelOutcome {
+    if (!isSent(answer)) return whole(withinLength(answer, call.outputTokensMax), latencyMs);
+    const { sent, replyId } = answer;
+    return this.#remembered(whole(unsent(answer), latencyMs), {
+      reply: textReply({ ...sent, afterMs: latencyMs }),
+      replyId,
+    });
+  }
+
+  #failed({ latencyMs }: Asking, error: unknown): ModelOutcome {
+    if (error instanceof FailedCall) {
+      const { failure, sent } = error;
+      const outcome = { ...failedAtOnce(failure), afterMs: latencyMs, headers: waitHeader(failure) };
+      if (sent === null) return outcome;
+      return this.#remembered(outcome, {
+        reply: textReply({ ...sent, afterMs: latencyMs }),
+        replyId: null,
+      });
+    }
+    if (error instanceof SpoiltCall) return error.outcome;
+    if (this.#parts.mistakes === 'told' && error instanceof MusterError) return failedAtOnce(refusal(error));
+    throw error;
+  }
+
+  #remembered(outcome: ModelOutcome, sent: Sent): ModelOutcome {
+    this.#sent.set(outcome, sent);
+    return outcome;
   }
 }
 
-type Endings = Required<Pick<Handled, 'abandoned' | 'delivered'>>;
+function whole(answer: Answer, latencyMs: number): ModelOutcome {
+  return {
+    kind: 'answered',
+    answer,
+    delivery: {
+      latencyMs,
+      firstTokenMs: 0,
+      chunkGapMs: 0,
+      end: complete,
+      mishap: none,
+    },
+  };
+}
+
+const complete = { kind: 'complete' } as const;
+const none = { kind: 'none' } as const;
 
 /** Most asks have neither a schema nor a want of their own: those are not spread. */
 function namedAsk({ model, messages, tools, responseSchema, wants }: WireCall, agent: string): NamedAsk {
@@ -221,16 +215,7 @@ interface Asked {
   readonly request: ModelRequest;
 }
 
-interface Open {
-  readonly asked: Ask;
-  readonly outcome: ModelOutcome;
-  readonly id: string;
-  readonly cause: number;
-  /** How a later request may continue the reply; null where none does. */
-  readonly keeps: { readonly replyId: string; readonly how: Kept } | null;
-}
-
-interface Answering {
+interface Asking {
   readonly asked: Ask;
   readonly request: ModelRequest;
   readonly latencyMs: number;
@@ -240,10 +225,6 @@ interface Answering {
 function refused({ dialect }: WireCodec, { message, param }: WireProblem): Handled {
   return { reply: jsonReply(400, dialect.refusal({ status: 400, message, param, code: null })) };
 }
-
-const spoilt = { reason: 'cut', message: 'the answer could not be read' } as const;
-
-const cutOff = { reason: 'cut', message: 'the answer ended before it was whole' } as const;
 
 function logCalled(world: HttpWorld, { agent, model, turn, attempt, key }: Ask, call: string): number {
   return world.log({

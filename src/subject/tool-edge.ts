@@ -6,12 +6,12 @@ import type { ToolOutcome } from '../chaos/outcome.ts';
 import { agentHeader } from '../llm/attribution.ts';
 import type { Handled, WireHandler } from '../llm/wire-traffic.ts';
 import { jsonReply, type WireReply } from '../llm/wire/wire-reply.ts';
-import { nameOf, type HttpWorld } from './http-world.ts';
+import type { HttpWorld } from './http-world.ts';
 import type { LastSpeaker } from './last-speaker.ts';
 import { routeRequest } from './route-request.ts';
 import type { RouteRequest, ToolRoute } from './route.ts';
 import { compileUrlPattern } from './url-pattern.ts';
-import { canonicalJson } from '../base/canonical.ts';
+import { fingerprint } from '../base/fingerprint.ts';
 import { paceMs } from '../engine/world/world.ts';
 
 export interface ToolEdgeParts {
@@ -81,8 +81,7 @@ async function useTool(parts: ToolEdgeParts, asked: Asked): Promise<Handled> {
 function startUse({ world, route, speaker }: ToolEdgeParts, { request, failures }: Asked): Use {
   const args = route.arguments?.(request) ?? allArguments(request);
   const agent = route.agent?.(request) ?? request.headers.get(agentHeader) ?? speaker.of(route.tool);
-  const key =
-    request.headers.get('idempotency-key') ?? `${agent}:${route.tool}:${nameOf(canonicalJson(args))}`;
+  const key = request.headers.get('idempotency-key') ?? `${agent}:${route.tool}:${fingerprint(args)}`;
   const attempt = (failures.get(key) ?? 0) + 1;
   const call = world.nextCall();
   const cause = world.log({

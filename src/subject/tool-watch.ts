@@ -1,7 +1,7 @@
 // The tool watch: tools that a team uses inside its own process, as its model calls show them.
-import { canonicalJson } from '../base/canonical.ts';
+import { fingerprint } from '../base/fingerprint.ts';
 import type { Answer, Ask } from '../team/ask.ts';
-import { nameOf, type HttpWorld } from './http-world.ts';
+import type { HttpWorld } from './http-world.ts';
 
 export interface ToolWatchParts {
   readonly world: HttpWorld;
@@ -60,7 +60,7 @@ export class ToolWatch {
           arguments: args,
           effect: null,
           attempt: 1,
-          key: `${agent}:${tool}:${nameOf(canonicalJson(args))}`,
+          key: `${agent}:${tool}:${fingerprint(args)}`,
           scope: null,
           credential: null,
           approval: null,

@@ -4,14 +4,21 @@ import { argumentsText, type Answer, type ModelFailure } from '../../team/ask.ts
 import { anthropicDialect, errorType } from './anthropic-dialect.ts';
 import { readMessage, readMessageStream } from './anthropic-reply.ts';
 import { readMessagesRequest } from './anthropic-request.ts';
-import { likenessOf, type Frame, type ReplyParts, type StreamParts, type WireCodec } from './codec.ts';
+import {
+  likenessOf,
+  servesPosts,
+  type Frame,
+  type ReplyParts,
+  type StreamParts,
+  type WireCodec,
+} from './codec.ts';
 import { cutTexts, eventFrame, type CutText } from './sse.ts';
 
 export const anthropicMessages: WireCodec = {
   name: 'anthropic-messages',
   dialect: anthropicDialect,
   // Some clients append `/v1/messages` to a bare origin, others only `/messages`; betas add a query.
-  serves: (method, path) => method === 'POST' && /^(?:\/v1)?\/messages$/.test(path),
+  serves: servesPosts('/messages'),
   read: readMessagesRequest,
   keeps: 'everything',
   replyId,

@@ -48,15 +48,6 @@ function jsonHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
   return { 'content-type': 'application/json', [parts.codec.dialect.requestIdHeader]: requestId(parts) };
 }
 
-/** Of a whole body of so many bytes. */
-export function sizedHeaders(parts: CarriageParts, length: string): Readonly<Record<string, string>> {
-  return {
-    'content-type': 'application/json',
-    [parts.codec.dialect.requestIdHeader]: requestId(parts),
-    'content-length': length,
-  };
-}
-
 function replyOf(answer: Answer, delivery: Delivery, { call, token, atMs }: CarriageParts): ReplyParts {
   return { call, answer, usage: delivery.toldUsage === 'untold' ? null : answer.usage, token, atMs };
 }
@@ -123,8 +114,7 @@ function streamed(answer: Answer, delivery: Delivery, parts: CarriageParts): Wir
   return end.kind === 'hang' ? reply : rechunked(reply, mishap);
 }
 
-/** Of a stream. */
-export function streamHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
+function streamHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
   return {
     'content-type': 'text/event-stream; charset=utf-8',
     'cache-control': 'no-cache',
@@ -169,6 +159,6 @@ function joined(
 }
 
 /** Of one attempt. */
-function requestId({ token, attempt }: CarriageParts): string {
+export function requestId({ token, attempt }: CarriageParts): string {
   return `req_${token}_${attempt}`;
 }

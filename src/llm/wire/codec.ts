@@ -137,3 +137,9 @@ export interface WireCodec {
   /** A stream that a provider really gave, to its end. */
   readStream(events: readonly StreamEvent[]): Read;
 }
+
+/** Whether a request is a `POST` to this path, with OpenAI's and Anthropic's version in front of it or without. */
+export function servesPosts(door: string): WireCodec['serves'] {
+  const versioned = `/v1${door}`;
+  return (method, path) => method === 'POST' && (path === versioned || path === door);
+}

@@ -1,6 +1,6 @@
 // Chat Completions, the request: messages, tools and response format as a neutral call.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import type { Message, ToolCall } from '../../team/ask.ts';
+import type { Message, ToolCall, ToolOffer } from '../../team/ask.ts';
 import { wireCall, type WireCall, type WireProblem } from './codec.ts';
 import {
   argumentsOf,
@@ -25,9 +25,7 @@ export function readChatRequest(request: JsonObject): WireCall | WireProblem {
   return wireCall({
     model: stringOr(request['model'], ''),
     messages: messagesOf(objectsOf(request['messages'])),
-    tools: objectsOf(request['tools']).flatMap((tool) =>
-      isJsonObject(tool['function']) ? [functionOffer(tool['function'])] : [],
-    ),
+    tools: toolsOf(objectsOf(request['tools'])),
     responseSchema: schemaOf(format, isJsonObject(format) ? format['json_schema'] : undefined),
     form: request['stream'] === true ? 'stream' : 'plain',
     usage: isJsonObject(options) && options['include_usage'] === true ? 'told' : 'untold',
@@ -37,8 +35,15 @@ export function readChatRequest(request: JsonObject): WireCall | WireProblem {
   });
 }
 
+function toolsOf(written: readonly JsonObject[]): readonly ToolOffer[] {
+  const offers: ToolOffer[] = [];
+  for (const tool of written)
+    if (isJsonObject(tool['function'])) offers.push(functionOffer(tool['function']));
+  return offers;
+}
+
 function messagesOf(written: readonly JsonObject[]): readonly Message[] {
-  const toolNames = new Map<string, string>();
+  let toolNames: Map<string, string> | null = null;
   return written.map((message): Message => {
     const content = textOf(message['content'] ?? message['refusal']);
     switch (stringOr(message['role'], 'user')) {
@@ -47,7 +52,7 @@ function messagesOf(written: readonly JsonObject[]): readonly Message[] {
         return { role: 'system', content };
       case 'assistant': {
         const toolCalls = objectsOf(message['tool_calls']).map(toolCallOf);
-        for (const call of toolCalls) toolNames.set(call.id, call.name);
+        for (const call of toolCalls) (toolNames ??= new Map()).set(call.id, call.name);
         return { role: 'assistant', content, toolCalls };
       }
       case 'tool':
@@ -56,7 +61,7 @@ function messagesOf(written: readonly JsonObject[]): readonly Message[] {
         return {
           role: 'tool',
           callId,
-          name: toolNames.get(callId) ?? stringOr(message['name'], ''),
+          name: toolNames?.get(callId) ?? stringOr(message['name'], ''),
           content,
         };
       }

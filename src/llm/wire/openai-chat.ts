@@ -2,7 +2,14 @@
 import type { Json, JsonObject } from '../../base/json.ts';
 import { argumentsText, type Answer, type ModelFailure, type ToolCall } from '../../team/ask.ts';
 import type { Usage } from '../../team/usage.ts';
-import { likenessOf, type Frame, type ReplyParts, type StreamParts, type WireCodec } from './codec.ts';
+import {
+  likenessOf,
+  servesPosts,
+  type Frame,
+  type ReplyParts,
+  type StreamParts,
+  type WireCodec,
+} from './codec.ts';
 import { readChatRequest } from './openai-chat-request.ts';
 import { readCompletion, readCompletionStream } from './openai-chat-reply.ts';
 import { openaiDialect } from './openai-dialect.ts';
@@ -11,7 +18,7 @@ import { cutTexts, dataFrame, dataFrames, textHole, type CutText } from './sse.t
 export const openaiChat: WireCodec = {
   name: 'openai-chat',
   dialect: openaiDialect,
-  serves: (method, path) => method === 'POST' && /^(?:\/v1)?\/chat\/completions$/.test(path),
+  serves: servesPosts('/chat/completions'),
   read: readChatRequest,
   keeps: 'nothing',
   replyId: (token) => `chatcmpl-${token}`,

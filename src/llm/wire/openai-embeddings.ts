@@ -2,6 +2,7 @@
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message } from '../../team/ask.ts';
 import {
+  servesPosts,
   wireCall,
   type Read,
   type ReplyParts,
@@ -17,7 +18,7 @@ import { cutShort } from './reply-reading.ts';
 export const openaiEmbeddings: WireCodec = {
   name: 'openai-embeddings',
   dialect: openaiDialect,
-  serves: (method, path) => method === 'POST' && /^(?:\/v1)?\/embeddings$/.test(path),
+  serves: servesPosts('/embeddings'),
   read,
   keeps: 'nothing',
   replyId: (token) => token,

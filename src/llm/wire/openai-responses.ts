@@ -1,7 +1,7 @@
 // OpenAI Responses: the codec for `POST /responses`, plain and streamed.
 import type { JsonObject } from '../../base/json.ts';
 import { argumentsText, type ModelFailure } from '../../team/ask.ts';
-import type { Frame, StreamParts, WireCodec } from './codec.ts';
+import { servesPosts, type Frame, type StreamParts, type WireCodec } from './codec.ts';
 import { openaiDialect } from './openai-dialect.ts';
 import {
   callItem,
@@ -23,7 +23,7 @@ import { cutTexts, eventFrame, type CutText } from './sse.ts';
 export const openaiResponses: WireCodec = {
   name: 'openai-responses',
   dialect: openaiDialect,
-  serves: (method, path) => method === 'POST' && /^(?:\/v1)?\/responses$/.test(path),
+  serves: servesPosts('/responses'),
   read: readResponsesRequest,
   keeps: 'conversation',
   replyId: responseId,

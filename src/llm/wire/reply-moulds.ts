@@ -1,7 +1,7 @@
 // Reply moulds: replies that differ in their name alone are written out once, and then cast again and again.
 import type { ModelOutcome } from '../../chaos/outcome.ts';
 import type { Answer } from '../../team/ask.ts';
-import { carry, sizedHeaders, streamHeaders, type CarriageParts } from './carriage.ts';
+import { carry, requestId, type CarriageParts } from './carriage.ts';
 import type { Likeness, WireCodec } from './codec.ts';
 import type { WireReply } from './wire-reply.ts';
 
@@ -16,8 +16,8 @@ interface Mould {
   readonly likeness: Likeness;
   /** Replies tell the second in which they were made. */
   readonly second: number;
-  /** Of a whole body, in bytes; null for a stream. */
-  readonly length: string | null;
+  /** Of a reply with a name as long as every other. */
+  readonly headers: Readonly<Record<string, string>>;
   /** The text of the reply, between the places of its name. */
   readonly pieces: readonly string[];
 }
@@ -56,10 +56,9 @@ function isPlain({ answer, delivery }: Answered): boolean {
   if (latencyMs !== 0 || firstTokenMs !== 0 || chunkGapMs !== 0 || end.kind !== 'complete') return false;
   if (chunkChars !== undefined || closeAfterMs !== undefined || toldUsage !== undefined) return false;
   if (mishap !== undefined && mishap.kind !== 'none') return false;
-  const { toolCalls, refusal, reasoning, embeddings, content } = answer;
+  const { toolCalls, refusal, reasoning, embeddings } = answer;
   if (toolCalls.length > 0 || refusal !== undefined || reasoning !== undefined) return false;
-  if (embeddings !== undefined) return false;
-  return !content.includes(hole);
+  return embeddings === undefined;
 }
 
 function fits(mould: Mould, answer: Answer, { likeness, parts }: Likely): boolean {
@@ -79,8 +78,9 @@ function isAlike(one: Likeness, other: Likeness): boolean {
   return one.choices === other.choices && one.model === other.model;
 }
 
-/** Null for a reply that is not one whole text. */
+/** Null for a reply that is not one whole text, or says what stands for the name. */
 function mouldOf(outcome: Answered, { likeness, parts }: Likely): Mould | null {
+  if (outcome.answer.content.includes(hole)) return null;
   const reply = carry(outcome, { ...parts, token: hole });
   const [chunk] = reply.kind === 'response' ? reply.chunks : [];
   if (reply.kind !== 'response' || typeof chunk?.data !== 'string' || reply.chunks.length > 1) return null;
@@ -89,21 +89,28 @@ function mouldOf(outcome: Answered, { likeness, parts }: Likely): Mould | null {
     codec: parts.codec,
     likeness,
     second: Math.floor(parts.atMs / 1000),
-    length: likeness.form === 'stream' ? null : String(Buffer.byteLength(chunk.data)),
+    headers: reply.headers,
     pieces: chunk.data.split(hole),
   };
 }
 
-/** Each member is named: a spread of the reply that was written out costs more than all else here. */
-function cast({ length, pieces }: Mould, parts: CarriageParts): WireReply {
+/** Each member is named: a spread that changes which members there are costs more than all else here. */
+function cast(mould: Mould, parts: CarriageParts): WireReply {
+  const headers: Record<string, string> = { ...mould.headers };
+  headers[parts.codec.dialect.requestIdHeader] = requestId(parts);
   return {
     kind: 'response',
     afterMs: 0,
     status: 200,
-    headers: length === null ? streamHeaders(parts) : sizedHeaders(parts, length),
-    chunks: [{ afterMs: 0, data: pieces.join(parts.token) }],
+    headers,
+    chunks: [{ afterMs: 0, data: filled(mould.pieces, parts.token) }],
     end: atOnce,
   };
+}
+
+/** Bodies have one name, streams one in each event. */
+function filled(pieces: readonly string[], token: string): string {
+  return pieces.length === 2 ? `${pieces[0]!}${token}${pieces[1]!}` : pieces.join(token);
 }
 
 const atOnce = { kind: 'close', afterMs: 0 } as const;
