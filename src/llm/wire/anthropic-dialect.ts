@@ -6,7 +6,7 @@ import { stringOr } from './request-reading.ts';
 
 export const anthropicDialect: Dialect = {
   provider: 'anthropic',
-  requestIdHeader: 'request-id',
+  headers: (contentType, requestId) => ({ 'content-type': contentType, 'request-id': requestId }),
   statusOf: usualStatusOf,
   failure: (failure, requestId) => ({
     type: 'error',

@@ -44,8 +44,15 @@ function failed(outcome: Extract<ModelOutcome, { kind: 'failed' }>, parts: Carri
   });
 }
 
-function jsonHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
-  return { 'content-type': 'application/json', [parts.codec.dialect.requestIdHeader]: requestId(parts) };
+function jsonHeaders(parts: CarriageParts): Record<string, string> {
+  return parts.codec.dialect.headers('application/json', requestId(parts));
+}
+
+/** Of a whole body of so many bytes. */
+export function sizedHeaders(parts: CarriageParts, length: string): Readonly<Record<string, string>> {
+  const headers = jsonHeaders(parts);
+  headers['content-length'] = length;
+  return headers;
 }
 
 function replyOf(answer: Answer, delivery: Delivery, { call, token, atMs }: CarriageParts): ReplyParts {
@@ -114,12 +121,11 @@ function streamed(answer: Answer, delivery: Delivery, parts: CarriageParts): Wir
   return end.kind === 'hang' ? reply : rechunked(reply, mishap);
 }
 
-function streamHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
-  return {
-    'content-type': 'text/event-stream; charset=utf-8',
-    'cache-control': 'no-cache',
-    [parts.codec.dialect.requestIdHeader]: requestId(parts),
-  };
+/** Of a stream. */
+export function streamHeaders(parts: CarriageParts): Readonly<Record<string, string>> {
+  const headers = parts.codec.dialect.headers('text/event-stream; charset=utf-8', requestId(parts));
+  headers['cache-control'] = 'no-cache';
+  return headers;
 }
 
 function framesOf(answer: Answer, delivery: Delivery, parts: CarriageParts): readonly Frame[] {
@@ -159,6 +165,6 @@ function joined(
 }
 
 /** Of one attempt. */
-export function requestId({ token, attempt }: CarriageParts): string {
+function requestId({ token, attempt }: CarriageParts): string {
   return `req_${token}_${attempt}`;
 }

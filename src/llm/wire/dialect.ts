@@ -13,8 +13,8 @@ export interface Refusal {
 
 export interface Dialect {
   readonly provider: 'openai' | 'anthropic' | 'gemini';
-  /** The header that names a reply. */
-  readonly requestIdHeader: string;
+  /** The headers of every reply: what it is, and its name. The object is the caller's. */
+  headers(contentType: string, requestId: string): Record<string, string>;
   /** Status of a failure that names none itself; null where no answer comes. */
   statusOf(failure: ModelFailure): number | null;
   /** The body of a failed call. */

@@ -6,7 +6,7 @@ import { stringOr } from './request-reading.ts';
 
 export const geminiDialect: Dialect = {
   provider: 'gemini',
-  requestIdHeader: 'x-request-id',
+  headers: (contentType, requestId) => ({ 'content-type': contentType, 'x-request-id': requestId }),
   statusOf: usualStatusOf,
   failure: (failure) => geminiError(usualStatusOf(failure) ?? 500, failure.message),
   refusal: ({ status, message }) => geminiError(status, message),

@@ -7,7 +7,7 @@ import { stringOr } from './request-reading.ts';
 /** `{error: {message, type, param, code}}`; `code` reaches the clients as `error.code`. */
 export const openaiDialect: Dialect = {
   provider: 'openai',
-  requestIdHeader: 'x-request-id',
+  headers: (contentType, requestId) => ({ 'content-type': contentType, 'x-request-id': requestId }),
   statusOf: usualStatusOf,
   failure: (failure) => ({ error: { message: failure.message, ...kindOf(failure) } }),
   refusal: ({ status, message, param, code }) => ({

@@ -1,7 +1,7 @@
 // Reply moulds: replies that differ in their name alone are written out once, and then cast again and again.
 import type { ModelOutcome } from '../../chaos/outcome.ts';
 import type { Answer } from '../../team/ask.ts';
-import { carry, requestId, type CarriageParts } from './carriage.ts';
+import { carry, sizedHeaders, streamHeaders, type CarriageParts } from './carriage.ts';
 import type { Likeness, WireCodec } from './codec.ts';
 import type { WireReply } from './wire-reply.ts';
 
@@ -16,8 +16,8 @@ interface Mould {
   readonly likeness: Likeness;
   /** Replies tell the second in which they were made. */
   readonly second: number;
-  /** Of a reply with a name as long as every other. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Of a whole body, in bytes; null for a stream. */
+  readonly length: string | null;
   /** The text of the reply, between the places of its name. */
   readonly pieces: readonly string[];
 }
@@ -81,7 +81,8 @@ function isAlike(one: Likeness, other: Likeness): boolean {
 /** Null for a reply that is not one whole text, or says what stands for the name. */
 function mouldOf(outcome: Answered, { likeness, parts }: Likely): Mould | null {
   if (outcome.answer.content.includes(hole)) return null;
-  const reply = carry(outcome, { ...parts, token: hole });
+  const { codec, call, attempt, atMs } = parts;
+  const reply = carry(outcome, { codec, call, token: hole, attempt, atMs });
   const [chunk] = reply.kind === 'response' ? reply.chunks : [];
   if (reply.kind !== 'response' || typeof chunk?.data !== 'string' || reply.chunks.length > 1) return null;
   return {
@@ -89,21 +90,19 @@ function mouldOf(outcome: Answered, { likeness, parts }: Likely): Mould | null {
     codec: parts.codec,
     likeness,
     second: Math.floor(parts.atMs / 1000),
-    headers: reply.headers,
+    length: likeness.form === 'stream' ? null : String(Buffer.byteLength(chunk.data)),
     pieces: chunk.data.split(hole),
   };
 }
 
 /** Each member is named: a spread that changes which members there are costs more than all else here. */
-function cast(mould: Mould, parts: CarriageParts): WireReply {
-  const headers: Record<string, string> = { ...mould.headers };
-  headers[parts.codec.dialect.requestIdHeader] = requestId(parts);
+function cast({ length, pieces }: Mould, parts: CarriageParts): WireReply {
   return {
     kind: 'response',
     afterMs: 0,
     status: 200,
-    headers,
-    chunks: [{ afterMs: 0, data: filled(mould.pieces, parts.token) }],
+    headers: length === null ? streamHeaders(parts) : sizedHeaders(parts, length),
+    chunks: [{ afterMs: 0, data: filled(pieces, parts.token) }],
     end: atOnce,
   };
 }
