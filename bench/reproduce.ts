@@ -1,69 +1,96 @@
 // `npm run bench reproduce -- --labelled FILE`: labelled traces that loop, as tests: the same loop again, none after one round.
 import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { elapsedMs } from '../src/base/clock.ts';
 import { MusterError } from '../src/base/muster-error.ts';
-import { firstRoundOnly } from '../src/campaign/incident/first-round.ts';
-import { incidentCassette } from '../src/campaign/incident/incident-cassette.ts';
-import { runTrial } from '../src/campaign/trial.ts';
-import { faultyLoops } from '../src/check/loops.ts';
-import { importText } from '../src/import/import-text.ts';
-import { cassetteText, parseCassette } from '../src/llm/cassette-file.ts';
-import { redactJson } from '../src/llm/redaction.ts';
-import type { Loop } from '../src/loop/loop.ts';
-import { roundOf, timesAround, type MarkedRound } from '../src/loop/marked-round.ts';
-import { stepsOf } from '../src/loop/steps-of.ts';
-import { recordedTeam } from '../src/subject/recorded-team.ts';
-import type { Trace } from '../src/trace/trace.ts';
-import { fileToFailingTest } from './file-to-failing-test.ts';
+import { fileToFailingTest } from './reproduce/file-to-failing-test.ts';
+import { foundRow, type FoundRow } from './reproduce/found.ts';
+import { marksOf, type LabelledTrace, type MessageMark } from './reproduce/marks.ts';
+import { markedRow, type MarkedRow } from './reproduce/marked.ts';
 
-interface Row {
-  readonly id: string;
-  readonly messages: number;
-  readonly found: boolean;
-  /** Not found, and some round in it comes back, so that it can be marked. */
-  readonly marked: boolean;
-  readonly sameLoops: boolean;
-  readonly sameSequence: boolean;
-  readonly failsOnLoop: boolean;
-  readonly passesWhenCut: boolean;
-  readonly passesAfterOneRound: boolean;
-  readonly ms: number;
-}
+/** The trace whose way is timed in processes of its own has so many messages. */
+const wholeMessages = 130;
 
-/** Last line: how many of the looping traces are found, else marked, reproduced, failed on, passed once cut; and one whole process. */
+/**
+ * Last line: of the looping traces how many are found, else marked, reproduced, failed on, passed once cut; the same of
+ * each mark by where it comes from; and the time of whole processes.
+ */
 export async function reproduce(args: readonly string[]): Promise<void> {
   const { values } = parseArgs({ args: [...args], options: { labelled: { type: 'string' } } });
-  const rows: Row[] = [];
-  let line130 = '';
-  for (const line of linesOf(values.labelled)) {
-    const record = JSON.parse(line) as { readonly id: string; readonly gold?: boolean | null };
-    if (record.gold !== true) continue;
-    const row = await reproduced(record.id, line);
-    rows.push(row);
-    if (row.found && row.messages === wholeMessages) line130 = line;
+  const looping = linesOf(values.labelled)
+    .map((line) => JSON.parse(line) as LabelledTrace)
+    .filter(({ gold }) => gold === true);
+  const found: FoundRow[] = [];
+  const marked: MarkedRow[] = [];
+  for (const record of looping) {
+    found.push(await foundRow(record));
+    for (const mark of marksOf(record)) marked.push(await markedRow(record, mark));
   }
-  for (const row of rows) console.error(rowText(row));
-  const count = (of: (row: Row) => boolean): number => rows.filter(of).length;
+  for (const row of [...found, ...marked]) console.error(rowText(row));
   const figures = {
-    looping: rows.length,
-    found: count(({ found }) => found),
-    marked: count(({ marked }) => marked),
-    sameSequence: count(({ sameSequence }) => sameSequence),
-    sameLoops: count(({ sameLoops, found }) => found && sameLoops),
-    failsOnFound: count(({ failsOnLoop, found }) => found && failsOnLoop),
-    failsOnMarked: count(({ failsOnLoop, marked }) => marked && failsOnLoop),
-    passesWhenCut: count(({ passesWhenCut, found }) => found && passesWhenCut),
-    foundPassesAfterOneRound: count(({ passesAfterOneRound, found }) => found && passesAfterOneRound),
-    markedPassesAfterOneRound: count(({ passesAfterOneRound, marked }) => marked && passesAfterOneRound),
-    msMax: Math.max(0, ...rows.map(({ ms }) => ms)),
-    fileToFailingTestMs: line130 === '' ? null : fileToFailingTest(line130),
+    ...traceFigures(found, marked),
+    marks: { read: markFigures(marked, 'read'), labelled: markFigures(marked, 'labelled') },
+    msMax: Math.max(0, ...found.map(({ ms }) => ms)),
+    ...processFigures(looping, found, marked),
   };
   console.log(JSON.stringify(figures));
 }
 
-/** The trace whose way is timed in processes of its own has so many messages. */
-const wholeMessages = 130;
+/** A trace in which nothing is found counts by its first mark that is taken. */
+function traceFigures(found: readonly FoundRow[], marked: readonly MarkedRow[]): object {
+  const shown = found.map((row) =>
+    row.found ? row : marked.find(({ id, refused }) => id === row.id && refused === null),
+  );
+  const count = (of: (row: FoundRow | MarkedRow) => boolean): number =>
+    shown.filter((row) => row !== undefined && of(row)).length;
+  return {
+    looping: found.length,
+    found: found.filter((row) => row.found).length,
+    marked: shown.filter((row) => row !== undefined && 'refused' in row).length,
+    notShown: shown.filter((row) => row === undefined).length,
+    sameSequence: found.filter(({ sameSequence }) => sameSequence).length,
+    sameLoops: found.filter((row) => row.found && row.sameLoops).length,
+    failsOnLoop: count(({ failsOnLoop }) => failsOnLoop),
+    passesWhenCut: count((row) => (row.nothingBefore ? row.passesAfterOneRound : row.passesWhenCut)),
+    cutWithin: count(({ nothingBefore }) => nothingBefore),
+    passesAfterOneRound: count(({ passesAfterOneRound }) => passesAfterOneRound),
+  };
+}
+
+function markFigures(rows: readonly MarkedRow[], by: MessageMark['by']): object {
+  const own = rows.filter((row) => row.by === by);
+  const taken = own.filter(({ refused }) => refused === null);
+  const count = (of: (row: MarkedRow) => boolean | null): number => taken.filter(of).length;
+  return {
+    marks: own.length,
+    taken: taken.length,
+    failsOnLoop: count(({ failsOnLoop }) => failsOnLoop),
+    passesWhenCut: count(({ passesWhenCut }) => passesWhenCut),
+    passesAfterOneRound: count(({ passesAfterOneRound }) => passesAfterOneRound),
+    failsWhenPlanted: count(({ failsWhenPlanted }) => failsWhenPlanted),
+    healthyTwins: count(({ passesOnHealthyTwin }) => passesOnHealthyTwin !== null),
+    passesOnHealthyTwin: count(({ passesOnHealthyTwin }) => passesOnHealthyTwin),
+  };
+}
+
+/** One trace of 130 messages, with its loop as it is found, and as it is marked; null where there is no such trace. */
+function processFigures(
+  looping: readonly LabelledTrace[],
+  found: readonly FoundRow[],
+  marked: readonly MarkedRow[],
+): object {
+  const whole = looping.find(
+    ({ id, messages }) =>
+      messages.length === wholeMessages && found.some((row) => row.id === id && row.found),
+  );
+  const mark = marked.find(({ id, refused }) => id === whole?.id && refused === null);
+  return {
+    fileToFailingTestMs: whole === undefined ? null : fileToFailingTest(JSON.stringify(whole)),
+    markedFileToFailingTestMs:
+      whole === undefined || mark === undefined
+        ? null
+        : fileToFailingTest(JSON.stringify(whole), ['--steps', mark.steps]),
+  };
+}
 
 function linesOf(path: string | undefined): readonly string[] {
   if (path !== undefined)
@@ -78,103 +105,9 @@ function linesOf(path: string | undefined): readonly string[] {
   });
 }
 
-/** What `muster import --as loop` writes, and its suite runs, in this process. */
-async function reproduced(id: string, line: string): Promise<Row> {
-  const startMs = elapsedMs();
-  const { runs, asks } = importText([line], { format: 'messages' });
-  const trace = redactJson(runs[0] ?? null, 'secrets');
-  if (trace === null) throw new Error(`${id} holds no run`);
-  const loops = faultyLoops(trace);
-  const [loop] = loops;
-  const round = loop === undefined ? shortestRound(trace) : null;
-  const fails = (run: Trace): boolean =>
-    round === null ? faultyLoops(run).length > 0 : timesAround(run, trace, round) > 1;
-  const cassette = parseCassette(cassetteText(incidentCassette(trace, asks)), id);
-  const again = await played(trace, trace, cassette);
-  const firstSeq = Math.min(...loops.map((one) => one.firstSeq));
-  const cut = { ...trace, events: trace.events.filter(({ seq }) => seq < firstSeq) };
-  const without = await played(cut, trace, cassette);
-  const oneRound = await played(firstRoundOnly(trace, loop ?? placed(round)), trace, cassette);
-  return {
-    id,
-    messages: (JSON.parse(line) as { messages: readonly unknown[] }).messages.length,
-    found: loop !== undefined,
-    marked: round !== null,
-    sameLoops: shapes(faultyLoops(again.chaos)) === shapes(loops),
-    sameSequence: deeds(again.chaos) === deeds(trace),
-    failsOnLoop: fails(again.chaos),
-    passesWhenCut: without.passed && !fails(without.chaos),
-    passesAfterOneRound: oneRound.passed && !fails(oneRound.chaos),
-    ms: Math.round(elapsedMs() - startMs),
-  };
-}
-
-const roundStepsMax = 6;
-
-/**
- * In place of the person who marks the loop: the shortest stretch of steps that comes back twice at once, the earliest of
- * that length. It shows that a mark is kept, and not that a person would have marked the same.
- */
-function shortestRound(trace: Trace): MarkedRound | null {
-  const places = stepsOf(trace.events).map(({ place }) => place);
-  for (let length = 1; length <= roundStepsMax; length += 1)
-    for (let at = 0; at + 3 * length <= places.length; at += 1) {
-      const mark = { firstStep: places[at] ?? 0, lastStep: places[at + 3 * length - 1] ?? 0 };
-      const round = roundIn(trace, mark);
-      if (round?.signs.length === length && round.times > 2) return round;
-    }
-  return null;
-}
-
-function roundIn(trace: Trace, mark: Parameters<typeof roundOf>[1]): MarkedRound | null {
-  try {
-    return roundOf(trace, mark);
-  } catch (error) {
-    if (error instanceof MusterError) return null;
-    throw error;
-  }
-}
-
-function placed(round: MarkedRound | null): Pick<Loop, 'firstStep' | 'period'> {
-  return round === null
-    ? { firstStep: Infinity, period: 1 }
-    : { firstStep: round.firstStep, period: round.lastStep - round.firstStep + 1 };
-}
-
-async function played(
-  trace: Trace,
-  { mission, seed }: Trace,
-  cassette: Parameters<typeof recordedTeam>[0]['cassette'],
-): Promise<Awaited<ReturnType<typeof runTrial>>> {
-  return runTrial({ subject: recordedTeam({ trace, cassette }), mission, seed, plan: null });
-}
-
-function shapes(loops: readonly Loop[]): string {
-  return JSON.stringify(
-    loops.map(({ kind, agents, tools, firstStep, lastStep, period, repetitions }) => [
-      kind,
-      agents,
-      tools,
-      firstStep,
-      lastStep,
-      period,
-      repetitions,
-    ]),
+function rowText({ id, ...row }: FoundRow | MarkedRow): string {
+  const said = Object.entries(row).map(([name, value]: [string, unknown]) =>
+    typeof value === 'boolean' ? `${value ? '+' : '-'}${name}` : `${name} ${String(value)}`,
   );
-}
-
-/** Who said, called and handed over what, in order. */
-function deeds({ events }: Trace): string {
-  const told = events.flatMap((event): readonly unknown[] => {
-    if (event.kind === 'model.answered') return [[event.agent, event.content, event.toolCalls]];
-    if (event.kind === 'tool.called') return [[event.agent, event.tool, event.arguments]];
-    if (event.kind === 'tool.returned') return [[event.agent, event.result]];
-    return event.kind === 'handoff.sent' ? [[event.from, event.to, event.payload]] : [];
-  });
-  return JSON.stringify(told);
-}
-
-function rowText({ id, messages, ms, ...marks }: Row): string {
-  const said = Object.entries(marks).map(([mark, holds]) => `${holds ? '+' : '-'}${mark}`);
-  return `${id.padEnd(46)} ${String(messages).padStart(4)} messages ${String(ms).padStart(6)} ms  ${said.join(' ')}`;
+  return `${id.padEnd(46)} ${said.join(' ')}`;
 }

@@ -4,13 +4,14 @@ import { countImported, importStream, importText } from '../import/import-text.t
 import { formats } from '../import/formats.ts';
 import { findLoops } from '../loop/find-loops.ts';
 import { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
-import type { Mark } from '../loop/marked-round.ts';
 import type { Palette } from '../report/palette.ts';
 import { visibleText } from '../report/visible-text.ts';
 import { paletteFor } from './colour.ts';
 import { fileBytes, filePieces } from './import/file-pieces.ts';
 import { importSummary, summaryText, type SummaryParts } from './import/import-summary.ts';
 import { writeLoopTest, type LoopTest } from './import/loop-test.ts';
+import { markOf, runOf } from './import/step-flags.ts';
+import { listedSteps, stepListText } from './import/step-list.ts';
 import { writeOtlp, writeTraces } from './import/trace-output.ts';
 import { tellMistake } from './mistake.ts';
 import type { ExitStatus, Verb } from './verb.ts';
@@ -20,6 +21,7 @@ interface ImportFlags {
   readonly format?: string;
   readonly out?: string;
   readonly otlp?: string;
+  readonly list?: boolean;
   readonly as?: string;
   readonly name?: string;
   readonly steps?: string;
@@ -41,6 +43,7 @@ Examples:
   $ muster import incident.json
   $ muster import traces/*.jsonl --json
   $ muster import incident.json --as loop --name ping-pong
+  $ muster import incident.json --list
   $ muster import incident.json --as loop --steps 5-9 --run 2
   $ muster import incident.json --out fixtures/traces/incident.ndjson
   $ muster import fixtures/traces/incident.ndjson --otlp incident.otlp.json`;
@@ -53,14 +56,18 @@ export const importVerb: Verb = (program, setExit) => {
     .option('--json', 'the summary as JSON, one object a line')
     .option('--format <name>', 'read the files in this format')
     .option('--out <file>', "write muster's own trace: .ndjson for events one a line, else one JSON document")
+    .option('--list', 'show the steps with their numbers, and write nothing')
     .option('--otlp <file>', 'write the trace as OpenTelemetry OTLP JSON, GenAI conventions')
     .option(
       '--as <what>',
       'loop: write a test that fails on the loop, into the project (or the folder of --out)',
     )
     .option('--name <name>', 'with --as: names the files of the test')
-    .option('--steps <a-b>', 'with --as: one round of the loop, where none is found or another is meant')
-    .option('--run <n>', 'with --as: the run that is meant, of a file of several')
+    .option(
+      '--steps <a-b>',
+      'with --as: one round of the loop or all of them, where none is found or another is meant',
+    )
+    .option('--run <n>', 'with --as or --list: the run that is meant, of a file of several')
     .option('--no-redact', 'write secrets too')
     .addHelpText('after', help)
     .action((files: readonly string[], flags: ImportFlags) =>
@@ -71,11 +78,13 @@ export const importVerb: Verb = (program, setExit) => {
 /** One file that cannot be read does not keep the others from being told. */
 function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
   const written = flags.out !== undefined || flags.otlp !== undefined;
+  if (flags.list === true && written) throw listWrites();
   if (written && files.length > 1) throw oneFileOnly(files.length);
   let status: ExitStatus = 0;
   for (const file of files) {
     try {
-      tell(file, importFile(file, flags), flags);
+      if (flags.list === true) list(file, flags);
+      else tell(file, importFile(file, flags), flags);
     } catch (error) {
       status = 2;
       process.stderr.write(`${file}: `);
@@ -89,6 +98,7 @@ function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
 function importLoop(files: readonly string[], flags: ImportFlags): ExitStatus {
   const { as, name, format, out, json } = flags;
   const [file] = files;
+  if (flags.list === true) throw listWrites();
   if (as !== 'loop') throw unknownAim(as);
   if (file === undefined || files.length > 1) throw oneFileOnly(files.length);
   const [mark, run] = [markOf(flags.steps), runOf(flags.run)];
@@ -97,33 +107,6 @@ function importLoop(files: readonly string[], flags: ImportFlags): ExitStatus {
   const text = json === true ? JSON.stringify(written) : loopTestText(written, paletteFor(process.stdout));
   process.stdout.write(`${text}\n`);
   return 0;
-}
-
-/** `5-9`; absent: nothing is marked. */
-function markOf(text: string | undefined): Mark | null {
-  if (text === undefined) return null;
-  const [, first, last] = /^([1-9]\d{0,8})-([1-9]\d{0,8})$/.exec(text) ?? [];
-  const mark = { firstStep: Number(first), lastStep: Number(last) };
-  if (mark.firstStep <= mark.lastStep) return mark;
-  throw new MusterError({
-    code: 'BAD_USAGE',
-    place: '--steps',
-    message: 'these are no steps of a trace',
-    value: text,
-    hint: '--steps 5-9, from the first step of one round to its last, counted from 1',
-  });
-}
-
-function runOf(text: string | undefined): number | null {
-  if (text === undefined) return null;
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw new MusterError({
-    code: 'BAD_USAGE',
-    place: '--run',
-    message: 'this is no number of a run',
-    value: text,
-    hint: '--run 2, counted from 1',
-  });
 }
 
 function loopTestText(
@@ -158,6 +141,17 @@ function tell(file: string, parts: SummaryParts, flags: ImportFlags): void {
   process.stdout.write(`${text}\n`);
 }
 
+function list(file: string, { format, run, redact, json }: ImportFlags): void {
+  const redaction = redact ? 'secrets' : 'nothing';
+  const imported = importText(filePieces(file), { format: format ?? null });
+  const steps = listedSteps(file, imported, { run: runOf(run), redaction });
+  const text =
+    json === true
+      ? steps.map((step) => `${JSON.stringify(step)}\n`).join('')
+      : stepListText(file, steps, paletteFor(process.stdout));
+  process.stdout.write(text);
+}
+
 function importFile(file: string, flags: ImportFlags): SummaryParts {
   const { format = null, out, otlp } = flags;
   const written = out !== undefined || otlp !== undefined;
@@ -181,6 +175,15 @@ function streamFile(file: string, format: string | null): SummaryParts {
     },
   });
   return { ...streamed, loops: [...watches.values()].flatMap((watch) => watch.end()) };
+}
+
+function listWrites(): MusterError {
+  return new MusterError({
+    code: 'BAD_USAGE',
+    place: '--list',
+    message: 'the steps are shown, and nothing is written',
+    hint: 'leave --as, --out and --otlp out, or --list',
+  });
 }
 
 function oneFileOnly(files: number): MusterError {

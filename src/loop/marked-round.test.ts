@@ -1,52 +1,186 @@
-// Marked rounds: the strictest likeness in which they come back, several rounds as one, and marks that say nothing.
+// Marked rounds: as strict as the recording, told from honest work that is like them, and marks that say nothing.
 import { describe, expect, it } from 'vitest';
 import type { TraceEvent } from '../trace/event.ts';
-import { roundOf, timesAround } from './marked-round.ts';
+import { roundOf } from './marked-round.ts';
+import { timesAround } from './walked-round.ts';
 
-/** Each word is a step: an agent says it. */
-function trace(...words: readonly string[]): { readonly events: readonly TraceEvent[] } {
-  const events = words.map((word, at): TraceEvent => {
-    const [agent = '', content = ''] = word.split(':');
-    const usage = { inputTokens: 1, outputTokens: 1 };
-    const stamp = { seq: at + 1, atMs: at, cause: 0 };
-    const answer = { call: `c${at}`, agent, content, toolCalls: [], finishReason: 'stop', usage } as const;
-    return { kind: 'model.answered', ...answer, ...stamp };
-  });
-  return { events };
+interface Told {
+  readonly events: readonly TraceEvent[];
 }
 
-const exact = trace('a:start', 'b:draft', 'c:no', 'b:draft', 'c:no', 'a:end');
-const reworded = trace('a:start', 'b:draft one', 'c:no', 'b:draft two', 'c:never', 'b:draft three', 'c:nay');
+/** Each line is a step, `agent: words` or `agent tool: argument`; what people say is no step, but has its place. */
+function trace(...lines: readonly string[]): Told {
+  return { events: lines.flatMap((line, at) => eventsOf(line, 2 * at + 1)) };
+}
+
+function eventsOf(line: string, seq: number): readonly TraceEvent[] {
+  const [, agent = '', tool, text = ''] = /^(\w+)(?: (\w+))?: (.*)$/s.exec(line) ?? [];
+  const stamp = { seq, atMs: seq, cause: 0 };
+  const call = `c${seq}`;
+  const usage = { inputTokens: 1, outputTokens: 1 };
+  if (agent === 'user')
+    return [{ kind: 'message.said', agent, to: null, role: 'user', content: text, ...stamp }];
+  if (tool === undefined)
+    return [
+      {
+        kind: 'model.answered',
+        call,
+        agent,
+        content: text,
+        toolCalls: [],
+        finishReason: 'stop',
+        usage,
+        ...stamp,
+      },
+    ];
+  const rest = { attempt: 1, key: '', approval: null, contextVersion: null, epoch: 0 } as const;
+  const common = { call, agent, tool, ...stamp };
+  const unknown = { version: null, assignment: null, effect: null, scope: null, credential: null } as const;
+  return [
+    { kind: 'tool.called', ...common, ...unknown, ...rest, arguments: { text } },
+    { kind: 'tool.returned', ...common, result: 'no', seq: seq + 1 },
+  ];
+}
+
+const plan = 'boss: Ask the clerk for the list of open invoices and send it on.';
+const login = (user: string, pass: string) => `boss: Sign in as ${user} with the word ${pass}.`;
+const enter = (user: string, why: string) => `clerk run: ${why}\nsignIn("${user}")`;
+const denied = (words: string) => `clerk: It was refused. ${words}`;
+const first = [
+  login('ann', 'tulip'),
+  enter('ann', 'Now that I have it'),
+  denied('Can you look the name up again?'),
+];
+const second = [
+  login('ann', 'tulip'),
+  enter('ann', 'The same again, so one more try'),
+  denied('Please check the name once more and tell me.'),
+];
+const before = [plan, 'clerk run: list()', 'clerk: I have to sign in. Who am I?'];
+const recording = trace(...before, ...first, 'boss: What was it now?', ...second, 'boss: I give up.');
+const mark = { firstStep: 4, lastStep: 6 };
 
 describe('a marked round', () => {
-  it('comes back as the same deeds, where it does', () => {
-    const round = roundOf(exact, { firstStep: 2, lastStep: 3 });
-    expect(round).toMatchObject({ alike: 'the same deeds', agents: ['b', 'c'], times: 2 });
-    expect(timesAround(trace('b:draft', 'c:yes', 'b:other', 'c:no'), exact, round)).toBe(0);
-    expect(timesAround(trace('b:draft', 'c:no', 'a:end'), exact, round)).toBe(1);
+  it('comes back as alike as it does in the recording, step by step', () => {
+    const round = roundOf(recording, mark);
+    expect(round).toMatchObject({ ...mark, agents: ['boss', 'clerk'], times: 2, secondStep: 8 });
+    expect(round.likeness).toMatch(/of 3 steps 1 the same and 2 in like words/);
+    expect(round.steps.map(({ alike }) => alike)).toEqual([1, 0.1, 0.1]);
+    expect(timesAround(recording, round)).toBe(2);
   });
 
-  it('comes back as the same agents, tools and handoffs where the deeds are always others', () => {
-    const round = roundOf(reworded, { firstStep: 2, lastStep: 3 });
-    expect(round).toMatchObject({ alike: 'the same agents, tools and handoffs', times: 3 });
-    expect(timesAround(trace('b:x', 'c:y', 'a:z', 'b:p', 'c:q'), reworded, round)).toBe(2);
-    expect(timesAround(trace('b:x', 'c:y', 'a:z'), reworded, round)).toBe(1);
+  it('is walked not at all before the mark, and once in the recording cut after it', () => {
+    const round = roundOf(recording, mark);
+    expect(timesAround(trace(...before), round)).toBe(0);
+    expect(timesAround(trace(...before, ...first), round)).toBe(1);
+    expect(timesAround(trace(...before, ...first, ...second.slice(0, 2), 'clerk: Done.'), round)).toBe(1);
+  });
+
+  it('is found again where one more round is planted, be it in the words of either', () => {
+    const round = roundOf(recording, mark);
+    for (const planted of [first, second])
+      expect(timesAround(trace(...before, ...first, 'boss: Hm.', ...planted), round)).toBe(2);
+  });
+
+  it('is not the same work done for somebody else, by the same agents with the same tools', () => {
+    const round = roundOf(recording, mark);
+    const other = [
+      login('bob', 'rose'),
+      enter('bob', 'Now that I have it'),
+      denied('Can you look the name up again?'),
+    ];
+    expect(timesAround(trace(...before, ...first, ...other, ...other), round)).toBe(1);
+  });
+
+  it('that comes back in other words alone is told by what it has in common', () => {
+    const tried = (how: string) => [
+      `editor: I will now put the patch into the delete method of the collector, ${how}`,
+      `editor: The patch was refused, since the names self and model are not known there, ${how}`,
+    ];
+    const told = trace(...before, ...tried('at the end.'), ...tried('at its very beginning this time.'));
+    const round = roundOf(told, { firstStep: 4, lastStep: 5 });
+    expect(round.likeness).toMatch(/0 the same and 2 in like words/);
+    expect(timesAround(told, round)).toBe(2);
+    const honest = ['editor: The tests of the parser come next.', 'editor: They pass, all nine of them.'];
+    expect(timesAround(trace(...tried('at the end.'), ...honest, ...honest), round)).toBe(1);
+    const whole = roundOf(told, { firstStep: 4, lastStep: 7 });
+    expect(whole).toMatchObject({ firstStep: 4, lastStep: 5, times: 2 });
+  });
+
+  it('is told by what tells it from the work before the mark, and not by what is most alike', () => {
+    const told = trace(
+      'surfer: one two three four five six seven eight',
+      'boss: ja nein doch oben unten V W X',
+      'surfer: one two three four five six seven eight',
+      'boss: ja nein doch oben unten links rechts vorn',
+      'surfer: one two three four five six seven eight',
+      'boss: ja nein doch oben unten V W X',
+      'surfer: one two three four five six seven nine',
+      'boss: ja nein doch oben unten links rechts Z',
+    );
+    const round = roundOf(told, { firstStep: 3, lastStep: 4 });
+    expect(round).toMatchObject({ times: 2, secondStep: 7, steps: [{ alike: 0.7 }, { alike: 0.7 }] });
+  });
+
+  it('comes back where one step is near the same, rather than where all are a little alike', () => {
+    const told = trace(
+      'surfer: one two three four five six seven eight',
+      'boss: ja nein doch oben unten links rechts vorn',
+      'surfer: one two three four A B C D',
+      'boss: ja nein doch oben A B C D',
+      'surfer: one two three four five six seven nine',
+      'boss: entirely other words',
+    );
+    const round = roundOf(told, { firstStep: 1, lastStep: 2 });
+    expect(round).toMatchObject({ times: 2, secondStep: 5, steps: [{ alike: 0.7 }, { alike: 0 }] });
   });
 
   it.for([
-    ['some rounds, the last cut off', { firstStep: 2, lastStep: 6 }],
-    ['all of them', { firstStep: 2, lastStep: 7 }],
-    ['one', { firstStep: 2, lastStep: 3 }],
-  ] as const)('is the same one where %s are marked', ([, mark]) => {
-    expect(roundOf(reworded, mark)).toMatchObject({ firstStep: 2, lastStep: 3, times: 3 });
+    ['two rounds', { firstStep: 1, lastStep: 4 }],
+    ['some rounds, the last cut off', { firstStep: 1, lastStep: 5 }],
+    ['all of them', { firstStep: 1, lastStep: 6 }],
+    ['one', { firstStep: 1, lastStep: 2 }],
+  ] as const)('is the same one where %s are marked', ([, some]) => {
+    const told = trace('b: draft', 'c: no', 'b: draft', 'c: no', 'b: draft', 'c: no');
+    expect(roundOf(told, some)).toMatchObject({
+      firstStep: 1,
+      lastStep: 2,
+      times: 3,
+      likeness: 'the same deeds',
+    });
+  });
+
+  it('that overlaps with itself counts once', () => {
+    const step = { agent: 'a', kind: 'said', tool: null, edge: null, text: 'x', alike: 1 } as const;
+    const times = (said: number) =>
+      timesAround(trace(...Array<string>(said).fill('a: x')), { steps: [step, step] });
+    expect([1, 2, 3, 4].map(times)).toEqual([0, 1, 1, 2]);
   });
 
   it('of one step that comes back at once is counted step by step', () => {
-    expect(roundOf(trace('a:x', 'a:x', 'a:x'), { firstStep: 1, lastStep: 1 }).times).toBe(3);
+    expect(roundOf(trace('a: x', 'a: x', 'a: x'), { firstStep: 1, lastStep: 1 }).times).toBe(3);
+  });
+
+  it('counts who does what where nothing else comes back, and says so', () => {
+    const told = trace('a: start', 'b: one', 'c: apples', 'b: two', 'c: pears');
+    const round = roundOf(told, { firstStep: 2, lastStep: 3 });
+    expect(round).toMatchObject({ times: 2, steps: [{ alike: 0 }, { alike: 0 }] });
+    expect(round.likeness).toMatch(/whatever they say, so that other work done in this way counts as well$/);
+  });
+
+  it('that was gone through before is refused, with the step to mark it from', () => {
+    const told = trace('b: draft', 'c: no', 'b: draft', 'c: no', 'b: draft', 'c: no');
+    expect(() => roundOf(told, { firstStep: 3, lastStep: 4 })).toThrow(
+      /MARK_LATE\] at steps 3-4[\s\S]*step 1/,
+    );
+    const vague = trace('b: one', 'c: apples', 'b: two', 'c: pears', 'b: three', 'c: plums');
+    expect(() => roundOf(vague, { firstStep: 3, lastStep: 4 })).toThrow('MARK_LATE');
   });
 
   it('that never comes back is refused, and one in which nobody does anything', () => {
-    expect(() => roundOf(exact, { firstStep: 1, lastStep: 2 })).toThrow(/MARK_ONCE\] at steps 1-2/);
-    expect(() => roundOf(exact, { firstStep: 7, lastStep: 9 })).toThrow(/MARK_EMPTY.*[\s\S]*steps up to 6/);
+    expect(() => roundOf(recording, { firstStep: 7, lastStep: 8 })).toThrow(/MARK_ONCE\] at steps 7-8/);
+    expect(() => roundOf(recording, { firstStep: 70, lastStep: 90 })).toThrow(
+      /MARK_EMPTY.*[\s\S]*steps up to 11/,
+    );
   });
 });

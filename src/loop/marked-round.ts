@@ -1,8 +1,19 @@
-// A round that a person marked in a trace, where no loop was found, and how often a run goes around it.
+// The round that a person marked in a trace: which of its steps come back, and how alike they come back there.
 import { MusterError } from '../base/muster-error.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Step } from './step.ts';
+import { stepText, type StepEvent } from './step-text.ts';
 import { stepsOf } from './steps-of.ts';
+import { readCharsMax } from './text-print.ts';
+import {
+  actOf,
+  likeness,
+  sharesOf,
+  walksIn,
+  type Round,
+  type RoundStep,
+  type Shares,
+} from './walked-round.ts';
 
 /** 1-based places of steps, both within: one round, or some rounds in a row. */
 export interface Mark {
@@ -10,84 +21,178 @@ export interface Mark {
   readonly lastStep: number;
 }
 
-export interface MarkedRound extends Mark {
-  /** What makes another round the same one. */
-  readonly alike: string;
-  /** Signs of its steps, in their order. */
-  readonly signs: readonly string[];
+export interface MarkedRound extends Mark, Round {
+  /** What makes another round the same one, in words. */
+  readonly likeness: string;
   readonly agents: readonly string[];
-  /** How often the marked trace goes around it: twice at least. */
+  /** How often the marked trace walks around it: twice at least. */
   readonly times: number;
+  /** Where it begins for the second time. */
+  readonly secondStep: number;
 }
 
-interface Likeness {
-  readonly alike: string;
-  readonly sign: (step: Step) => string;
-}
-
-/** The strictest first. */
-const likenesses: readonly Likeness[] = [
-  { alike: 'the same deeds', sign: (step) => `${actOf(step)}\n${step.print.sameness}` },
-  { alike: 'the same agents, tools and handoffs', sign: actOf },
-];
-
-function actOf({ agent, kind, tool, edge }: Step): string {
-  return [agent, kind, tool ?? edge ?? ''].join('\n');
-}
+/** As the detector has it: from this share of pairs of words in common on, two texts are near the same. */
+const nearMin = 0.5;
+/** Below this two texts have no more in common than any others of an agent. */
+const littleMax = 0.2;
+/** A longer round must be so much more alike to be taken for the round. */
+const gainMin = 0.1;
 
 /**
- * The round by the strictest likeness in which it comes back. Where some rounds in a row are marked it is the first of
- * them. Throws MARK_EMPTY, and MARK_ONCE where the steps come back in no likeness.
+ * The round, as strict as the recording: each step must come back as alike as it did there, and nothing before the mark
+ * may pass for it. Where some rounds in a row are marked it is the first of them. Throws MARK_EMPTY; MARK_ONCE where the
+ * steps do not come back; MARK_LATE where they were gone through before.
  */
 export function roundOf({ events }: Pick<Trace, 'events'>, mark: Mark): MarkedRound {
   const steps = stepsOf(events);
   const marked = steps.filter(({ place }) => place >= mark.firstStep && place <= mark.lastStep);
   const place = `steps ${mark.firstStep}-${mark.lastStep}`;
-  if (marked.length === 0)
-    throw new MusterError({
-      code: 'MARK_EMPTY',
-      place,
-      message: 'no agent does anything in the marked steps',
-      hint: `the trace has steps up to ${steps.at(-1)?.place ?? 0}; answers, tool calls, handoffs and messages count, from 1`,
-    });
-  for (const { alike, sign } of likenesses) {
-    const signs = oneRound(marked.map(sign));
-    const round = marked.slice(0, signs.length);
-    const times = countIn(steps.map(sign), signs);
-    if (times < 2) continue;
-    const lastStep = round.at(-1)?.place ?? mark.lastStep;
-    const agents = [...new Set(round.map(({ agent }) => agent))];
-    return { firstStep: round[0]?.place ?? mark.firstStep, lastStep, alike, signs, agents, times };
+  if (marked.length === 0) throw empty(place, steps);
+  const round = marked.slice(0, roundLength(marked));
+  const from = steps.indexOf(round[0]!);
+  const shares = sharesOf(round, steps);
+  const found = comesBack(shares, from, marked.length);
+  if (found === null) throw once(place);
+  const { alike, walks } = found;
+  const [first = from, second = from] = walks;
+  if (first < from) throw late(place, steps[first]!.place);
+  const wanted = wantedSteps(events, round, alike);
+  return {
+    firstStep: round[0]!.place,
+    lastStep: round.at(-1)!.place,
+    steps: wanted,
+    likeness: likenessText(alike),
+    agents: [...new Set(round.map(({ agent }) => agent))],
+    times: walks.length,
+    secondStep: steps[second]!.place,
+  };
+}
+
+/** How long the round is within what is marked: all of it, where nothing that is said or done comes again within. */
+function roundLength(marked: readonly Step[]): number {
+  const acts = marked.map(actOf);
+  let [best, enough] = [marked.length, littleMax];
+  for (let length = 1; length <= marked.length / 2; length += 1) {
+    if (acts.some((act, at) => act !== acts[at % length])) continue;
+    const mean = meanOf(
+      marked.slice(length).map(({ print }, at) => likeness(print, marked[at % length]!.print)),
+    );
+    if (mean >= enough) [best, enough] = [length, mean + gainMin];
   }
-  throw new MusterError({
-    code: 'MARK_ONCE',
-    place,
-    message: 'the marked steps never come back, so a test of them would pass from the start',
-    hint: 'mark one round of the loop, from its first step to the last before it begins again',
+  return best;
+}
+
+interface Found {
+  readonly alike: readonly number[];
+  readonly walks: readonly number[];
+}
+
+/**
+ * How alike the round comes back: in the other marked rounds, else where it does most and nothing before the mark is as
+ * alike. Null: nowhere.
+ */
+function comesBack(shares: Shares, from: number, markedSteps: number): Found | null {
+  const length = shares.length;
+  const ways =
+    markedSteps > length
+      ? [withinMark(shares, from, markedSteps)]
+      : windowsOf(shares, from).map((at) => shares.map((row, offset) => row[at + offset] ?? 0));
+  let found: Found | null = null;
+  for (const way of ways.toSorted((one, other) => scoreOf(other) - scoreOf(one))) {
+    const alike = strictness(way);
+    const walks = walksIn(shares, alike);
+    if (walks.length < 2) continue;
+    found ??= { alike, walks };
+    if ((walks[0] ?? 0) >= from) return { alike, walks };
+  }
+  return found;
+}
+
+/** What the least alike of the other marked rounds has in common with the first. */
+function withinMark(shares: Shares, from: number, markedSteps: number): readonly number[] {
+  return shares.map((row, offset) => {
+    const others: number[] = [];
+    for (let at = offset + shares.length; at < markedSteps; at += shares.length)
+      others.push(row[from + at] ?? 0);
+    return Math.min(...others);
   });
 }
 
-/** How often a run goes around the round that is marked in a trace; once is no repetition. */
-export function timesAround(run: Pick<Trace, 'events'>, trace: Pick<Trace, 'events'>, mark: Mark): number {
-  const { alike, signs } = roundOf(trace, mark);
-  const sign = likenesses.find((likeness) => likeness.alike === alike)?.sign ?? actOf;
-  return countIn(stepsOf(run.events).map(sign), signs);
+/** Where the same acts are done in the same order, apart from the round itself. */
+function windowsOf(shares: Shares, from: number): readonly number[] {
+  const acts = shares.map(() => 0);
+  const last = (shares[0]?.length ?? 0) - acts.length;
+  const places = Array.from({ length: Math.max(0, last + 1) }, (_, at) => at);
+  return places.filter(
+    (at) =>
+      Math.abs(at - from) >= acts.length &&
+      acts.every((enough, offset) => (shares[offset]?.[at + offset] ?? -1) >= enough),
+  );
 }
 
-/** The shortest beginning of which the rest is nothing but repetitions, the last of them cut off or not. */
-function oneRound(signs: readonly string[]): readonly string[] {
-  for (let length = 1; length <= signs.length / 2; length += 1)
-    if (signs.every((sign, at) => sign === signs[at % length])) return signs.slice(0, length);
-  return signs;
+/** Near the same in one step at least comes before alike on the whole. */
+function scoreOf(way: readonly number[]): number {
+  return meanOf(way) + (Math.max(...way) >= nearMin ? 1 : 0);
 }
 
-/** Places that overlap count once. */
-function countIn(signs: readonly string[], round: readonly string[]): number {
-  let times = 0;
-  for (let at = 0; at + round.length <= signs.length;)
-    if (round.every((sign, offset) => sign === signs[at + offset])) {
-      times += 1;
-      at += round.length;
-    } else at += 1;
-  return times;
+/** In tenths; where all of it is little, it is who does what that counts, and nothing else. */
+function strictness(way: readonly number[]): readonly number[] {
+  return Math.max(...way) < nearMin ? way.map(() => 0) : way.map((share) => Math.floor(share * 10) / 10);
+}
+
+function meanOf(values: readonly number[]): number {
+  return values.reduce((sum, value) => sum + value, 0) / Math.max(1, values.length);
+}
+
+function wantedSteps(
+  events: Trace['events'],
+  round: readonly Step[],
+  alike: readonly number[],
+): readonly RoundStep[] {
+  const bySeq = new Map<number, StepEvent>();
+  for (const event of events)
+    if (event.kind === 'model.answered' || event.kind === 'tool.called' || event.kind === 'handoff.sent')
+      bySeq.set(event.seq, event);
+  return round.map(({ agent, kind, tool, edge, seq }, at) => {
+    const event = bySeq.get(seq);
+    const text = event === undefined ? '' : stepText(event).slice(0, readCharsMax);
+    return { agent, kind, tool, edge, text, alike: alike[at] ?? 0 };
+  });
+}
+
+function likenessText(alike: readonly number[]): string {
+  const same = alike.filter((enough) => enough === 1).length;
+  const like = alike.filter((enough) => enough > 0 && enough < 1).length;
+  if (same === alike.length) return 'the same deeds';
+  const acts = 'the same agents, tools and handoffs';
+  if (same + like === 0)
+    return `${acts}, whatever they say, so that other work done in this way counts as well`;
+  return `${acts}, of ${alike.length} steps ${same} the same and ${like} in like words`;
+}
+
+function empty(place: string, steps: readonly Step[]): MusterError {
+  return new MusterError({
+    code: 'MARK_EMPTY',
+    place,
+    message: 'no agent does anything in the marked steps',
+    hint: `the trace has steps up to ${steps.at(-1)?.place ?? 0}; muster import --list shows them`,
+  });
+}
+
+function once(place: string): MusterError {
+  return new MusterError({
+    code: 'MARK_ONCE',
+    place,
+    message: 'the marked steps never come back, so a test of them would pass from the start',
+    hint: 'mark one round of the loop, from its first step to the last before it begins again; --list shows the steps',
+  });
+}
+
+function late(place: string, first: number): MusterError {
+  return new MusterError({
+    code: 'MARK_LATE',
+    place,
+    message: `the same is done before the mark, first from step ${first} on, so it does not tell the loop from what came before`,
+    hint: `where that is the loop already, mark it from step ${first}; else mark more steps of the round`,
+  });
 }

@@ -4,6 +4,7 @@ import { Recent } from '../base/recent.ts';
 import { totalTokens } from '../team/usage.ts';
 import type { TraceEvent, TraceEventOf } from '../trace/event.ts';
 import type { Step } from './step.ts';
+import { stepText } from './step-text.ts';
 import { printOf, type TextPrint } from './text-print.ts';
 
 /** Calls, agents and handoffs that are remembered by name. */
@@ -79,7 +80,7 @@ export class StepReader {
       edge: null,
       manner: null,
       what: '',
-      text: event.content,
+      text: stepText(event),
     });
     const isEcho = this.#hears(event.content) && event.usageUnknown === true;
     const isPlain = event.toolCalls.length === 0 && event.content.trim() !== '';
@@ -88,7 +89,6 @@ export class StepReader {
 
   #called(event: TraceEventOf<'tool.called'>): void {
     if (this.#isSecondTry(event) || this.#calls.get(event.call) !== undefined) return;
-    const text = canonicalJson(event.arguments);
     const draft = this.#draft(event, {
       agent: event.agent,
       kind: 'used',
@@ -97,7 +97,7 @@ export class StepReader {
       edge: null,
       manner: `${event.agent}\n${event.tool}\n${Object.keys(event.arguments).sort().join(' ')}`,
       what: `${event.tool}\n`,
-      text,
+      text: stepText(event),
     });
     this.#calls.set(event.call, this.#isSibling(event.agent, draft.deed) ? null : draft);
   }
@@ -130,7 +130,7 @@ export class StepReader {
     this.#calls.set(name, null);
     const edge = `${event.from}->${event.to}`;
     const deed = { agent: event.from, kind: 'handed', scope: '', tool: null, edge, manner: null } as const;
-    const draft = this.#draft(event, { ...deed, what: `${edge}\n`, text: canonicalJson(event.payload) });
+    const draft = this.#draft(event, { ...deed, what: `${edge}\n`, text: stepText(event) });
     return { ...draft, result: null, failed: false };
   }
 

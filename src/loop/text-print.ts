@@ -2,7 +2,7 @@
 import { fingerprintText, mixText } from '../base/fingerprint.ts';
 
 /** How much of a text is looked at: from its beginning, in characters. Bounds the cost of a step. */
-const readCharsMax = 8_000;
+export const readCharsMax = 8_000;
 
 /** Phrases that are kept of a text: those with the smallest hashes, so that two texts keep the same ones. */
 const phrasesMax = 160;

@@ -4,9 +4,12 @@ import { firstRoundOnly } from '../../campaign/incident/first-round.ts';
 import { faultyLoops } from '../../check/loops.ts';
 import type { Imported, ImportedAsk } from '../../import/imported.ts';
 import type { Loop } from '../../loop/loop.ts';
-import { roundOf, timesAround, type Mark } from '../../loop/marked-round.ts';
+import { redactJson } from '../../llm/redaction.ts';
+import { roundOf, type Mark } from '../../loop/marked-round.ts';
 import { stepsOf } from '../../loop/steps-of.ts';
+import { timesAround, type Round } from '../../loop/walked-round.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { chosenRuns } from './step-flags.ts';
 
 export interface IncidentFlags {
   /** One round, marked by a person; null: the first loop that is found. */
@@ -16,12 +19,13 @@ export interface IncidentFlags {
 }
 
 export interface Incident {
+  /** Without secrets: what is told of it is told of what is written. */
   readonly trace: Trace;
   readonly asks: readonly ImportedAsk[];
   /** What goes round, in one line. */
   readonly why: string;
-  /** As it was given; null where the loop was found. */
-  readonly mark: Mark | null;
+  /** The one round that is marked; null where the loop was found. */
+  readonly round: (Mark & Round) | null;
   /** What was seen of the trace without the repetitions, in one line. */
   readonly mended: string;
 }
@@ -31,9 +35,9 @@ interface Run {
   readonly asks: readonly ImportedAsk[];
 }
 
-/** Throws IMPORT_NO_LOOP, IMPORT_NO_RUN, IMPORT_WHICH_RUN, MARK_EMPTY, MARK_ONCE. */
+/** Throws IMPORT_NO_LOOP, IMPORT_NO_RUN, IMPORT_WHICH_RUN, MARK_EMPTY, MARK_ONCE, MARK_LATE. */
 export function incidentIn(file: string, imported: Imported, { mark, run }: IncidentFlags): Incident {
-  const runs = chosen(file, runsOf(imported), run);
+  const runs = chosenRuns(file, runsOf(imported), run);
   if (mark === null) return found(file, runs);
   const [only, ...others] = runs;
   if (only === undefined || others.length > 0) throw whichRun(file, runs.length);
@@ -51,47 +55,32 @@ function runsOf({ runs, asks }: Imported): readonly Run[] {
   });
 }
 
-function chosen(file: string, runs: readonly Run[], number: number | null): readonly Run[] {
-  if (number === null) return runs;
-  const run = runs[number - 1];
-  if (run !== undefined) return [run];
-  throw new MusterError({
-    code: 'IMPORT_NO_RUN',
-    place: file,
-    message: 'the file has no such run',
-    value: String(number),
-    hint: `--run counts from 1, and there ${runs.length === 1 ? 'is 1 run' : `are ${runs.length} runs`}`,
-  });
-}
-
 /** The first run that loops, and its first loop. */
 function found(file: string, runs: readonly Run[]): Incident {
-  for (const run of runs) {
-    const [loop] = faultyLoops(run.trace);
+  for (const { trace: raw, asks } of runs) {
+    const trace = redactJson(raw, 'secrets');
+    const [loop] = faultyLoops(trace);
     if (loop === undefined) continue;
-    const left = faultyLoops(firstRoundOnly(run.trace, loop)).length;
-    return { ...run, why: loopText(loop), mark: null, mended: mendedText(run.trace, loop.firstStep, left) };
+    const left = faultyLoops(firstRoundOnly(trace, loop)).length;
+    const mended = mendedText(trace, loop.firstStep, left);
+    return { trace, asks, why: loopText(loop), round: null, mended };
   }
   throw new MusterError({
     code: 'IMPORT_NO_LOOP',
     place: file,
     message: `nobody goes round and round in ${runs.length === 1 ? 'this trace' : `these ${runs.length} traces`}, so a test would pass from the start`,
-    hint: 'nothing was written; where you see a loop all the same, --steps 5-9 marks one round of it, by the numbers of its steps',
+    hint: 'nothing was written; where you see a loop all the same, --steps 5-9 marks one round of it, by the numbers that --list shows',
   });
 }
 
-function marked({ trace, asks }: Run, mark: Mark): Incident {
+function marked({ trace: raw, asks }: Run, mark: Mark): Incident {
+  const trace = redactJson(raw, 'secrets');
   const round = roundOf(trace, mark);
-  const { firstStep, lastStep, agents, alike, times } = round;
-  const cut = firstRoundOnly(trace, { firstStep, period: lastStep - firstStep + 1 });
-  const left = timesAround(cut, trace, mark) < 2 ? 0 : 1;
-  return {
-    trace,
-    asks,
-    why: `marked round of ${agents.join(', ')}, steps ${firstStep} to ${lastStep}, ${times} times: ${alike}`,
-    mark,
-    mended: mendedText(trace, firstStep, left),
-  };
+  const { firstStep, lastStep, secondStep, agents, likeness, times } = round;
+  const cut = firstRoundOnly(trace, { firstStep, period: secondStep - firstStep });
+  const left = timesAround(cut, round) < 2 ? 0 : 1;
+  const why = `marked round of ${agents.join(', ')}, steps ${firstStep} to ${lastStep}, ${times} times: ${likeness}`;
+  return { trace, asks, why, round, mended: mendedText(trace, firstStep, left) };
 }
 
 function mendedText({ events }: Trace, firstStep: number, loopsLeft: number): string {

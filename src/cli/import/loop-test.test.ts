@@ -3,16 +3,20 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { firstRoundOnly } from '../../campaign/incident/first-round.ts';
+import { incidentCassette } from '../../campaign/incident/incident-cassette.ts';
+import { parseRound, readRound, roundText } from '../../campaign/incident/round-file.ts';
 import { readTrace } from '../../campaign/read-trace.ts';
 import { runTrial } from '../../campaign/trial.ts';
 import { faultyLoops } from '../../check/loops.ts';
 import { importText } from '../../import/import-text.ts';
 import type { Imported } from '../../import/imported.ts';
-import { readCassette } from '../../llm/cassette-file.ts';
+import { cassetteText, parseCassette, readCassette } from '../../llm/cassette-file.ts';
 import type { Cassette } from '../../llm/recording.ts';
-import type { Mark } from '../../loop/marked-round.ts';
+import { roundOf, type Mark } from '../../loop/marked-round.ts';
+import { timesAround } from '../../loop/walked-round.ts';
 import { recordedTeam } from '../../subject/recorded-team.ts';
 import type { Trace } from '../../trace/trace.ts';
+import { traceLines } from '../../trace/trace-file.ts';
 import { makeProject, type Project } from '../project.test-support.ts';
 import { writeLoopTest } from './loop-test.ts';
 
@@ -30,15 +34,34 @@ function imported(rounds: number, more: readonly object[] = []): Imported {
   return importText([JSON.stringify(conversation(rounds, more))], { format: null });
 }
 
-/** Two who take turns and say something new each time: nobody finds a loop there. */
-function walking(rounds: number): Imported {
-  const words = ['Plan the trip.', 'Booked a hotel near the sea.', 'Now the flight.', 'It leaves at noon.'];
-  const said = Array.from({ length: 2 * rounds }, (_, at) => ({
-    agent: at % 2 === 0 ? 'planner' : 'worker',
-    role: 'message',
-    content: words[at] ?? `Another thing altogether, of which number ${at} is the only one.`,
-  }));
-  return importText([JSON.stringify({ messages: [start, ...said] })], { format: null });
+const login = (name: string, reply: string) => [
+  { agent: 'boss', role: 'message', content: `Sign in as ${name} with the word tulip.` },
+  { agent: 'clerk', role: 'tool_call', tool: 'sign_in', content: `{"name":"${name}"}` },
+  { agent: 'clerk', role: 'tool_result', tool: 'sign_in', content: 'refused' },
+  { agent: 'clerk', role: 'message', content: `Refused. ${reply}` },
+];
+const replies = ['Is that the right name?', 'Please look the name up again, as before.'];
+const preface = [
+  { agent: 'boss', role: 'message', content: 'We need the open invoices.' },
+  { agent: 'clerk', role: 'message', content: 'I have to sign in for that.' },
+];
+/** By the numbers of steps: what the user says is the first. */
+const loginRound = { firstStep: 4, lastStep: 7 } as const;
+
+/** The same try twice is too little for the detector; a person may mark it. */
+function logins(rounds: number, more: readonly object[] = []): Imported {
+  const tries = replies.slice(0, rounds).flatMap((reply) => login('ann', reply));
+  return importText([JSON.stringify({ messages: [start, ...preface, ...tries, ...more] })], { format: null });
+}
+
+/** The same work for others is no second round. */
+const healthy = logins(1, [...login('bob', replies[0] ?? ''), ...login('eve', replies[1] ?? '')]);
+
+/** Another trace and cassette under a suite that was written for the whole one. */
+function writeTwin(project: Project, name: string, { runs: [trace], asks }: Imported): void {
+  if (trace === undefined) throw new Error('no run');
+  project.write(`fixtures/traces/${name}.ndjson`, [...traceLines([trace])].join(''));
+  project.write(`fixtures/cassettes/${name}.json`, cassetteText(incidentCassette(trace, asks)));
 }
 
 async function play(trace: Trace, cassette: Cassette): Promise<Trace> {
@@ -57,21 +80,31 @@ const written = ({ root }: Project) =>
   );
 
 describe('a test of a loop', () => {
-  it('fails on the loop when it is run by the command line', { timeout: 120_000 }, async () => {
-    using project = makeProject({});
-    const test = writeLoopTest('incident.json', imported(5), { ...asFound, name: null, out: project.root });
-    expect(test.paths).toEqual([
-      'fixtures/cassettes/incident.json',
-      'fixtures/traces/incident.ndjson',
-      'fixtures/regressions/incident.json',
-      'suites/incident.suite.ts',
-    ]);
-    const failed = await project.muster('replay', 'incident', '--step');
-    expect(failed.stdout).toMatch(/FAILED {2}incident\/does-not-loop/);
-    expect(failed.stdout).toMatch(/uses run_tests/);
-    expect(failed.stdout).toMatch(/5 times/);
-    expect(failed.status).toBe(1);
-  });
+  it(
+    'fails on the loop when it is run by the command line, found or marked, and passes on its twins',
+    {
+      timeout: 120_000,
+    },
+    async () => {
+      using project = makeProject({});
+      const all = { ...asFound, name: null, out: project.root };
+      expect(writeLoopTest('found.json', imported(5), all).paths).toEqual([
+        'fixtures/cassettes/found.json',
+        'fixtures/traces/found.ndjson',
+        'fixtures/regressions/found.json',
+        'suites/found.suite.ts',
+      ]);
+      for (const name of ['marked', 'healthy'])
+        writeLoopTest(`${name}.json`, logins(2), { ...all, mark: loginRound });
+      writeTwin(project, 'healthy', healthy);
+      const { status, stdout } = await project.muster('run');
+      expect(stdout).toMatch(/ run_tests 5 times.*: expected no loop/);
+      expect(stdout).toMatch(/marked round of boss, clerk, .*: expected 2 to be less than or equal to 1/);
+      expect(stdout.match(/^fail {2}\w+/gm)).toEqual(['fail  found', 'fail  marked']);
+      expect(stdout).toMatch(/1 of 3 scenarios passes/);
+      expect(status).toBe(1);
+    },
+  );
 
   it('passes with the first round alone, and says so where nothing comes before the loop', async () => {
     using project = makeProject({});
@@ -96,19 +129,39 @@ describe('a test of a loop', () => {
     expect(faultyLoops(mended)).toEqual([]);
   });
 
-  it('of a marked round counts how often a run goes around it', async () => {
+  it('of a marked round is its own claim, with the round in a file beside it', () => {
     using project = makeProject({});
     const calm = { ...asFound, name: 'marked', out: project.root };
-    const walk = walking(3);
-    expect(() => writeLoopTest('f.json', walk, calm)).toThrow('IMPORT_NO_LOOP');
-    const test = writeLoopTest('f.json', walk, { ...calm, mark: { firstStep: 2, lastStep: 3 } });
-    expect(test.why).toBe(
-      'marked round of planner, worker, steps 2 to 3, 3 times: the same agents, tools and handoffs',
+    expect(() => writeLoopTest('f.json', logins(2), calm)).toThrow('IMPORT_NO_LOOP');
+    const test = writeLoopTest('f.json', logins(2), { ...calm, mark: loginRound });
+    expect(test.paths.slice(-2)).toEqual(['fixtures/rounds/marked.json', 'suites/marked.suite.ts']);
+    expect(test.why).toMatch(
+      /^marked round of boss, clerk, steps 4 to 7, 2 times: .*, of 3 steps 2 the same and 1 in like words$/,
     );
-    expect(test.mended).toMatch(/alone the recording passes$/);
-    expect(project.read('suites/marked.suite.ts')).toContain(
-      'timesAround(run.chaos, trace, {"firstStep":2,"lastStep":3})',
-    );
+    expect(test.mended).toBe('with its first round alone the recording passes');
+    const suite = project.read('suites/marked.suite.ts');
+    expect(suite).toContain('expect(timesAround(run.chaos, round), incident).toBeLessThanOrEqual(1);');
+    expect(suite).not.toContain('toLoop');
+    expect(readRound(join(project.root, 'fixtures/rounds/marked.json')).steps).toMatchObject([
+      { agent: 'boss', kind: 'said', text: 'Sign in as ann with the word tulip.', alike: 1 },
+      { agent: 'clerk', kind: 'used', tool: 'sign_in', text: '{"name":"ann"}', alike: 1 },
+      { agent: 'clerk', kind: 'said', text: 'Refused. Is that the right name?' },
+    ]);
+  });
+
+  it.for([
+    ['the whole recording', logins(2), 2],
+    ['one that is cut before the loop', logins(0), 0],
+    ['one that is cut after its first round', logins(1), 1],
+    ['one in which another round is planted', logins(1, login('ann', replies[0] ?? '')), 2],
+    ['one that does the same for others', healthy, 1],
+  ] as const)('of a marked round, played on %s', async ([, { runs, asks }, times]) => {
+    const [recording] = logins(2).runs;
+    const [trace] = runs;
+    if (recording === undefined || trace === undefined) throw new Error('no run');
+    const round = parseRound(roundText(roundOf(recording, loginRound)), 'here');
+    const cassette = parseCassette(cassetteText(incidentCassette(trace, asks)), 'here');
+    expect(timesAround(await play(trace, cassette), round)).toBe(times);
   });
 
   it('takes the run that is asked for, and none that is not there', () => {

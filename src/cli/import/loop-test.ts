@@ -4,14 +4,12 @@ import { basename, dirname, join } from 'node:path';
 import { MusterError } from '../../base/muster-error.ts';
 import { incidentCassette } from '../../campaign/incident/incident-cassette.ts';
 import { incidentScenario, incidentSuite } from '../../campaign/incident/incident-suite.ts';
+import { roundText } from '../../campaign/incident/round-file.ts';
 import { calmPlan } from '../../campaign/regression.ts';
-import type { ImportedAsk, Imported } from '../../import/imported.ts';
+import type { Imported } from '../../import/imported.ts';
 import { cassetteText } from '../../llm/cassette-file.ts';
-import { redactJson } from '../../llm/redaction.ts';
 import { traceLines } from '../../trace/trace-file.ts';
-import type { Mark } from '../../loop/marked-round.ts';
-import type { Trace } from '../../trace/trace.ts';
-import { incidentIn, type IncidentFlags } from './incident-loop.ts';
+import { incidentIn, type Incident, type IncidentFlags } from './incident-loop.ts';
 import { writeScanned } from './trace-output.ts';
 
 export interface LoopTestFlags extends IncidentFlags {
@@ -36,12 +34,10 @@ export interface LoopTest {
 
 /** Writes all files or none. Throws IMPORT_NO_LOOP, IMPORT_NO_RUN, MARK_*, IMPORT_EXISTS, IMPORT_SECRET_LEFT. */
 export function writeLoopTest(file: string, imported: Imported, flags: LoopTestFlags): LoopTest {
-  const { trace, asks, why, mark, mended } = incidentIn(file, imported, flags);
+  const incident = incidentIn(file, imported, flags);
+  const { trace, asks, why, mended } = incident;
   const name = slug(flags.name ?? basename(file).replace(/\.[^.]*$/, ''));
-  const texts = {
-    ...configFor(flags.out),
-    ...textsOf({ name, why, mark, trace: redactJson(trace, 'secrets'), asks }),
-  };
+  const texts = { ...configFor(flags.out), ...textsOf(name, incident) };
   writeAll(flags.out, texts);
   return {
     name,
@@ -68,16 +64,8 @@ function configFor(root: string): Readonly<Record<string, string>> {
     : { 'vitest.config.mts': configText };
 }
 
-interface TextParts {
-  readonly name: string;
-  readonly why: string;
-  readonly mark: Mark | null;
-  readonly trace: Trace;
-  readonly asks: readonly ImportedAsk[];
-}
-
 /** By path; the suite comes last, for it needs the others. */
-function textsOf({ name, why, mark, trace, asks }: TextParts): Readonly<Record<string, string>> {
+function textsOf(name: string, { why, round, trace, asks }: Incident): Readonly<Record<string, string>> {
   const regression = {
     schemaVersion: 1,
     id: name,
@@ -91,7 +79,8 @@ function textsOf({ name, why, mark, trace, asks }: TextParts): Readonly<Record<s
     [join('fixtures', 'cassettes', `${name}.json`)]: cassetteText(incidentCassette(trace, asks)),
     [join('fixtures', 'traces', `${name}.ndjson`)]: [...traceLines([trace])].join(''),
     [join('fixtures', 'regressions', `${name}.json`)]: `${JSON.stringify(regression, null, 2)}\n`,
-    [join('suites', `${name}.suite.ts`)]: incidentSuite({ name, why, mark }),
+    ...(round === null ? {} : { [join('fixtures', 'rounds', `${name}.json`)]: roundText(round) }),
+    [join('suites', `${name}.suite.ts`)]: incidentSuite({ name, why, mark: round }),
   };
 }
 

@@ -13,25 +13,28 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { elapsedMs } from '../src/base/clock.ts';
-import { MusterError } from '../src/base/muster-error.ts';
+import { elapsedMs } from '../../src/base/clock.ts';
+import { MusterError } from '../../src/base/muster-error.ts';
 
-const repo = fileURLToPath(new URL('..', import.meta.url));
+const repo = fileURLToPath(new URL('../..', import.meta.url));
 const times = 3;
 
-/** Milliseconds of `muster import --as loop` and `muster run` on one trace, the median of three. Throws NOT_BUILT. */
-export function fileToFailingTest(trace: string): number {
+/**
+ * Milliseconds of `muster import --as loop` and `muster run` on one trace, the median of three. `flags`: more words of the
+ * import. Throws NOT_BUILT.
+ */
+export function fileToFailingTest(trace: string, flags: readonly string[] = []): number {
   const took: number[] = [];
-  for (let time = 0; time < times; time += 1) took.push(once(trace));
+  for (let time = 0; time < times; time += 1) took.push(once(trace, flags));
   return Math.round(took.sort((one, other) => one - other)[1] ?? 0);
 }
 
-function once(trace: string): number {
+function once(trace: string, flags: readonly string[]): number {
   const root = installed();
   try {
     writeFileSync(join(root, 'incident.json'), trace);
     const startMs = elapsedMs();
-    expectStatus(0, root, ['import', 'incident.json', '--as', 'loop']);
+    expectStatus(0, root, ['import', 'incident.json', '--as', 'loop', ...flags]);
     expectStatus(1, root, ['run', 'incident/does-not-loop']);
     return elapsedMs() - startMs;
   } finally {
