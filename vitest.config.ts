@@ -69,7 +69,7 @@ export default defineConfig({
       {
         extends: true,
         plugins: [muster()],
-        test: { name: 'suites', include: ['suites/**/*.suite.ts'] },
+        test: { name: 'suites', include: ['suites/**/*.suite.ts'], isolate: false },
       },
     ],
   },
