@@ -5,8 +5,14 @@ import type { PlaybackRecord, StrayAsk } from './record.ts';
 /** Told in full; the others are counted. */
 const toldMax = 3;
 
+interface Stray {
+  readonly first: StrayAsk;
+  calls: number;
+}
+
+/** What an agent asks otherwise it asks so again in each later turn: that is told once. */
 export class PlaybackTally {
-  readonly #first = new Map<string, StrayAsk>();
+  readonly #told = new Map<string, Stray>();
   #strayCalls = 0;
 
   add(trace: Trace): void {
@@ -14,12 +20,16 @@ export class PlaybackTally {
       if (event.kind !== 'playback.diverged') continue;
       this.#strayCalls += 1;
       const { agent, turn, what } = event;
-      const key = JSON.stringify([agent, turn, what]);
-      if (this.#first.size < toldMax) this.#first.set(key, { agent, turn, what });
+      const key = JSON.stringify([agent, what]);
+      const told = this.#told.get(key);
+      if (told !== undefined) told.calls += 1;
+      else if (this.#told.size < toldMax)
+        this.#told.set(key, { first: { agent, turn, what, calls: 1 }, calls: 1 });
     }
   }
 
   record(): PlaybackRecord {
-    return { strayCalls: this.#strayCalls, first: [...this.#first.values()] };
+    const first = [...this.#told.values()].map((stray) => ({ ...stray.first, calls: stray.calls }));
+    return { strayCalls: this.#strayCalls, first };
   }
 }

@@ -167,9 +167,12 @@ export interface AttributionRecord {
 /** A model call to a playback that asked something else than was recorded, or what nothing was recorded for. */
 export interface StrayAsk {
   readonly agent: string;
+  /** The first in which it was so. */
   readonly turn: number;
   /** What differs, in one line. */
   readonly what: string;
+  /** Of this agent that differ in this way. */
+  readonly calls: number;
 }
 
 /** How far a team kept to the recording that is played back to it. */

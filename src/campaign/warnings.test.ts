@@ -56,10 +56,17 @@ describe('the warnings of a campaign', () => {
   });
 
   it('tell how a team left the recording that is played back to it', () => {
-    const first = [{ agent: 'writer', turn: 2, what: 'message 3: recorded "(none)", asked "user: Now"' }];
+    const first = [
+      { agent: 'writer', turn: 2, calls: 1, what: 'message 3: recorded "(none)", asked "user: Now"' },
+      { agent: 'critic', turn: 1, calls: 2, what: 'another system prompt' },
+    ];
+    const tally = { strayCalls: 3, first };
     const scenario = { ...scenarioOf('a', {}), attribution: { modelCalls: 9, doubts: [] } };
     expect(warningsOf([{ ...scenario, playback: { strayCalls: 4, first } }])).toEqual([
-      `a: 4 of 9 model calls asked something else than was recorded, so that the answers may not fit them: 'writer', turn 2: message 3: recorded "(none)", asked "user: Now"; and more`,
+      `a: 4 of 9 model calls asked something else than was recorded, so that the answers may not fit them: 'writer', turn 2: message 3: recorded "(none)", asked "user: Now"; 'critic', 2 calls from turn 1 on: another system prompt; and more`,
+    ]);
+    expect(warningsOf([{ ...scenario, playback: tally }])).toEqual([
+      expect.stringMatching(/^a: 3 of 9 .*: another system prompt$/),
     ]);
   });
 

@@ -47,8 +47,11 @@ function doubtedCalls({ id, attribution: { modelCalls, doubts } }: ScenarioRecor
 
 function strayAsks({ id, attribution, playback: { strayCalls, first } }: ScenarioRecord): readonly string[] {
   if (strayCalls === 0) return [];
-  const told = first.map(({ agent, turn, what }) => `'${agent}', turn ${turn}: ${what}`);
-  const more = strayCalls > first.length ? '; and more' : '';
+  const told = first.map(
+    ({ agent, turn, what, calls }) =>
+      `'${agent}', ${calls === 1 ? '' : `${calls} calls from `}turn ${turn}${calls === 1 ? '' : ' on'}: ${what}`,
+  );
+  const more = strayCalls > first.reduce((sum, { calls }) => sum + calls, 0) ? '; and more' : '';
   return [
     `${id}: ${strayCalls} of ${attribution.modelCalls} model calls asked something else than was recorded, so that the answers may not fit them: ${told.join('; ')}${more}`,
   ];

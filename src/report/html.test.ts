@@ -40,6 +40,22 @@ describe('the page', () => {
     for (const id of ids) expect(page.includes(`<a href="#${id}">`), id).toBe(true);
   });
 
+  it('tells the smallest plan of what failed under faults, and none of what fails by itself', () => {
+    expect(page).toContain('Smallest plan');
+    expect(page).toMatch(/3 of them shrunk to the smallest plan/);
+    const calm = { schemaVersion: 1, name: 'none', hypothesis: '', injections: [] } as const;
+    const [group] = reportData(sampleCampaign()).groups;
+    if (group === undefined) throw new Error('no group');
+    const failures = [{ ...group.example, plan: calm, shrunk: calm }];
+    const alone = htmlReport({
+      ...reportData(sampleCampaign()),
+      failedTrials: 1,
+      groups: [{ ...group, failures, example: failures[0]! }],
+    });
+    expect(alone).toContain('1 failing trial, grouped by');
+    expect(alone).not.toContain('Smallest plan');
+  });
+
   it('loads nothing and runs nothing', () => {
     expect(
       page.match(/\b(?:src|srcset|action|formaction|ping)=|url\(|@import|<link|<iframe|https?:/),

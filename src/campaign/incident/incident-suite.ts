@@ -66,6 +66,6 @@ function markedRound(name: string, { firstStep, lastStep }: Mark): Claim {
 // Steps ${firstStep} to ${lastStep}, which were marked by hand.
 const round = readRound(fixture('rounds/${name}.json'));`,
     claim: `// To go around once is no loop.
-    expect(timesAround(run.chaos, round), incident).toBeLessThanOrEqual(1);`,
+    expect(timesAround(run.chaos, round), \`times around the \${incident}\`).toBeLessThanOrEqual(1);`,
   };
 }

@@ -99,7 +99,9 @@ describe('a test of a loop', () => {
       writeTwin(project, 'healthy', healthy);
       const { status, stdout } = await project.muster('run');
       expect(stdout).toMatch(/ run_tests 5 times.*: expected no loop/);
-      expect(stdout).toMatch(/marked round of boss, clerk, .*: expected 2 to be less than or equal to 1/);
+      expect(stdout).toMatch(
+        /times around the marked round of boss, clerk, .*: expected 2 to be less than or equal to 1/,
+      );
       expect(stdout.match(/^fail {2}\w+/gm)).toEqual(['fail  found', 'fail  marked']);
       expect(stdout).toMatch(/1 of 3 scenarios passes/);
       expect(status).toBe(1);
@@ -140,7 +142,9 @@ describe('a test of a loop', () => {
     );
     expect(test.mended).toBe('with its first round alone the recording passes');
     const suite = project.read('suites/marked.suite.ts');
-    expect(suite).toContain('expect(timesAround(run.chaos, round), incident).toBeLessThanOrEqual(1);');
+    expect(suite).toContain(
+      'expect(timesAround(run.chaos, round), `times around the ${incident}`).toBeLessThanOrEqual(1);',
+    );
     expect(suite).not.toContain('toLoop');
     expect(readRound(join(project.root, 'fixtures/rounds/marked.json')).steps).toMatchObject([
       { agent: 'boss', kind: 'said', text: 'Sign in as ann with the word tulip.', alike: 1 },

@@ -86,7 +86,7 @@ export function stepListText(file: string, steps: readonly ListedStep[], palette
   const several = steps.some(({ run }) => run > 1) ? ' --run n' : '';
   return [
     ...lines,
-    steps.some(({ inLoop }) => inLoop) ? '* within a loop that is found' : 'no loop is found',
+    steps.some(({ inLoop }) => inLoop) ? '* within a loop that is found' : 'no loop is found that is a fault',
     `to mark one round of a loop, or all its rounds: muster import ${visibleText(file)} --as loop --steps a-b${several}`,
     '',
   ].join('\n');

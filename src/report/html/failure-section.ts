@@ -16,8 +16,10 @@ const OTHERS_MAX = 50;
 /** The largest groups, so that the page stays one that a browser opens at once; the first stands open. */
 export function failureSection(groups: readonly FailureGroup[], failedTrials: number): Markup {
   if (groups.length === 0) return nothing;
-  const shrunk = groups.reduce((sum, group) => sum + group.failures.length, 0);
-  const lead = `${pluralText(failedTrials, 'failing trial')}, ${shrunk} of them shrunk to the smallest plan that still breaks, grouped by where they left the fault-free run.`;
+  const shrunk = groups.flatMap(({ failures }) => failures).filter(({ plan }) => plan.injections.length > 0);
+  const how =
+    shrunk.length === 0 ? '' : `, ${shrunk.length} of them shrunk to the smallest plan that still breaks`;
+  const lead = `${pluralText(failedTrials, 'failing trial')}${how}, grouped by where they left the fault-free run.`;
   const bodies = groups.slice(0, GROUPS_MAX).map((group, index) => groupDetails(group, index + 1));
   const hidden = groups.length - bodies.length;
   const more =
@@ -48,15 +50,21 @@ function groupDetails(group: FailureGroup, ordinal: number): Markup {
   </details>`;
 }
 
-function facts(failure: FailureRecord): readonly Markup[] {
-  const { divergence, shrunk } = failure;
-  const plan = shrunk.injections.map(
+/** What fails without any fault has no plan to be made smaller. */
+function smallestPlan({ plan, shrunk, shrinkSteps }: FailureRecord): readonly Markup[] {
+  if (plan.injections.length === 0) return [];
+  const injections = shrunk.injections.map(
     (injection) => html`<code class="block">${visibleText(JSON.stringify(injection))}</code>`,
   );
-  const from = `${pluralText(failure.plan.injections.length, 'injection')} to ${shrunk.injections.length}, ${pluralText(failure.shrinkSteps, 'step')}`;
+  const from = `${pluralText(plan.injections.length, 'injection')} to ${shrunk.injections.length}, ${pluralText(shrinkSteps, 'step')}`;
+  return [fact('Smallest plan', html`${injections}<span class="quiet">shrunk from ${from}</span>`)];
+}
+
+function facts(failure: FailureRecord): readonly Markup[] {
+  const { divergence } = failure;
   return [
     fact('Replay', html`<code class="replay">${visibleText(failure.replay)}</code>`),
-    fact('Smallest plan', html`${plan}<span class="quiet">shrunk from ${from}</span>`),
+    ...smallestPlan(failure),
     ...(divergence === null
       ? []
       : [
