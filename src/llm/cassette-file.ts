@@ -26,13 +26,14 @@ export function parseCassette(text: string, place: string): Cassette {
  * a secret would remain.
  */
 export function cassetteText(content: Cassette): string {
-  const { schemaVersion, team, redaction } = content;
+  const { schemaVersion, team, redaction, prompts } = content;
   const recordings = redactJson([...content.recordings], redaction).toSorted(inOrder);
   refuseSecrets({ ...content, recordings });
   const head = [
     `  "schemaVersion": ${schemaVersion}`,
     `  "team": ${JSON.stringify(team)}`,
     `  "redaction": "${redaction}"`,
+    ...(prompts === undefined ? [] : [`  "prompts": ${JSON.stringify(redactJson(prompts, redaction))}`]),
   ];
   const body = recordings.map((one) => `${JSON.stringify(one, null, 2)}\n`).join(',\n');
   return `{\n${head.join(',\n')},\n  "recordings": [\n${body}]\n}\n`;

@@ -79,5 +79,6 @@ export const cassetteSchema = z.strictObject({
   schemaVersion: z.literal(1),
   team: z.string(),
   redaction: z.enum(['secrets', 'secretsAndContacts']),
+  prompts: z.record(z.string(), z.string()).exactOptional(),
   recordings: z.array(recording),
 });

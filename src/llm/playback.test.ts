@@ -49,6 +49,18 @@ async function played(
 }
 
 describe('a playback', () => {
+  it('tells where a system prompt parts from the recorded one, if the cassette holds that', () => {
+    const cassette = taped(recorded);
+    const digest = cassette.recordings[0]?.ask.system ?? '';
+    const asked = ask('writer', 1, [system('Write well.'), user('A line.')]);
+    const told = (prompts: Record<string, string>) =>
+      playback({ cassette: { ...cassette, prompts } }).divergence?.(asked);
+    expect(told({})).toBe('another system prompt');
+    expect(told({ [digest]: 'Write.' })).toBe(
+      'another system prompt: recorded "Write.", asked "Write well."',
+    );
+  });
+
   it('gives each agent its answers in order and tells nothing where the asks are the recorded ones', async () => {
     expect(await played([recorded[2]!, recorded[0]!, recorded[1]!])).toEqual({
       answers: ['critic 1', 'writer 1', 'writer 2'],

@@ -6,6 +6,7 @@ import { FailedCall } from './failed-call.ts';
 import {
   askChanges,
   createDigester,
+  promptText,
   type AskDigest,
   type Cassette,
   type Recorded,
@@ -34,8 +35,12 @@ export function playback({ cassette }: PlaybackParts): ModelDouble {
 /** The recordings of a cassette, by agent and turn. */
 export class Reel {
   readonly #recordings = new Map<string, Recording[]>();
+  readonly #prompts: NonNullable<Cassette['prompts']>;
+  readonly #redaction: Cassette['redaction'];
 
-  constructor({ recordings }: Cassette) {
+  constructor({ recordings, prompts = {}, redaction }: Cassette) {
+    this.#prompts = prompts;
+    this.#redaction = redaction;
     for (const recording of recordings) {
       const own = this.#recordings.get(recording.agent);
       if (own === undefined) this.#recordings.set(recording.agent, [recording]);
@@ -51,16 +56,26 @@ export class Reel {
   }
 
   /** What differs; null where the ask is the recorded one, or the recording does not know what was asked. */
-  divergence({ agent, turn, attempt }: Ask, { ask: present }: AskDigest): string | null {
+  divergence({ agent, turn, attempt, messages }: Ask, { ask: present }: AskDigest): string | null {
     const recording = this.#of(agent, turn, attempt);
     if (recording === null) return this.#silence(agent, turn);
     const { ask: recorded } = recording;
     if (recorded.messages.length === 0) return null;
     const what = [
-      ...changesKnown(recording, present),
+      ...changesKnown(recording, present).map((name) =>
+        name === 'system prompt' ? this.#promptChange(recorded.system, messages) : `another ${name}`,
+      ),
       ...firstDifference(recorded.messages, present.messages),
     ];
     return what.length === 0 ? null : what.join('; ');
+  }
+
+  /** How it differs where the cassette holds the recorded one. */
+  #promptChange(recorded: string, messages: readonly Message[]): string {
+    const before = this.#prompts[recorded];
+    if (before === undefined) return 'another system prompt';
+    const now = promptText(messages, this.#redaction);
+    return `another system prompt: recorded ${excerpt(before, now)}, asked ${excerpt(now, before)}`;
   }
 
   /** Of a turn, the attempt asked for, else the last one before it. */
@@ -89,7 +104,7 @@ function changesKnown({ ask }: Recording, present: AskDigest['ask']): readonly s
   return askChanges(ask, present).flatMap((name) => {
     const part = partOf[name];
     const isKnown = part !== undefined && ask[part] !== 'none' && ask[part] !== 'unknown';
-    return isKnown ? [`another ${name}`] : [];
+    return isKnown ? [name] : [];
   });
 }
 

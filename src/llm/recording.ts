@@ -58,6 +58,8 @@ export interface Cassette {
   readonly team: string;
   /** What was taken out before the recordings were kept; replay takes out the same before it compares. */
   readonly redaction: Redaction;
+  /** System prompts by their digest, where they are kept: they tell what differs, and are part of no key. */
+  readonly prompts?: Readonly<Record<string, string>>;
   readonly recordings: readonly Recording[];
 }
 
@@ -111,6 +113,11 @@ function onTheWire(
   if (request === undefined) return { settings: 'none', request: 'none' };
   const { whole, settings } = redactJson(steadyRequest(request), redaction, known);
   return { settings: shortDigest(settings), request: shortDigest(whole) };
+}
+
+/** What the digest of the system prompt is made of; empty where there is none. */
+export function promptText(messages: readonly Message[], redaction: Redaction): string {
+  return systemText(redactJson(steadyMessages(messages), redaction));
 }
 
 /** One system message at the beginning is its text; where others stand is part of what they say. */

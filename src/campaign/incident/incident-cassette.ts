@@ -1,7 +1,7 @@
 // The cassette of an incident: what each model of an imported trace was asked, as far as it is known, and answered.
 import type { Answer, Ask, Message, ToolOffer } from '../../team/ask.ts';
 import type { ImportedAsk } from '../../import/imported.ts';
-import { createDigester, type Cassette, type Recording } from '../../llm/recording.ts';
+import { createDigester, promptText, type Cassette, type Recording } from '../../llm/recording.ts';
 import type { TraceEventOf } from '../../trace/event.ts';
 import type { Trace } from '../../trace/trace.ts';
 
@@ -14,6 +14,7 @@ interface Called {
 export function incidentCassette(trace: Trace, asks: readonly ImportedAsk[]): Cassette {
   const digestOf = createDigester('secrets');
   const recordings: Recording[] = [];
+  const prompts: Record<string, string> = {};
   const called = new Map<string, Called>();
   let at = 0;
   for (const event of trace.events) {
@@ -26,9 +27,12 @@ export function incidentCassette(trace: Trace, asks: readonly ImportedAsk[]): Ca
     const found = called.get(event.call);
     if (found === undefined) continue;
     const { agent, turn, attempt } = found.ask;
-    recordings.push({ agent, turn, attempt, ...digestOf(found.ask), outcome: outcomeOf(event, found.told) });
+    const { key, ask } = digestOf(found.ask);
+    recordings.push({ agent, turn, attempt, key, ask, outcome: outcomeOf(event, found.told) });
+    if (ask.system !== 'none') prompts[ask.system] ??= promptText(found.ask.messages, 'secrets');
   }
-  return { schemaVersion: 1, team: trace.subject, redaction: 'secrets', recordings };
+  const kept = Object.keys(prompts).length === 0 ? {} : { prompts };
+  return { schemaVersion: 1, team: trace.subject, redaction: 'secrets', ...kept, recordings };
 }
 
 function askOf(event: TraceEventOf<'model.called'>, told: ImportedAsk | null): Ask {

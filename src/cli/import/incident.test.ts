@@ -116,6 +116,19 @@ describe('an incident', () => {
     expect(asked).toMatchObject({ toolCalls: [{ arguments: {}, argumentsText: '"prod' }] });
   });
 
+  it('keeps the system prompts without their secrets, each once, so that a change of one can be shown', () => {
+    const key = `sk-${'a1'.repeat(12)}`;
+    const prompt = { role: 'system', content: `Ship with ${key}.` };
+    const messages = [prompt, { role: 'user', content: 'Ship it.' }, ...rounds(3)];
+    const { runs, asks } = importText([JSON.stringify({ messages })], { format: null });
+    const [trace] = runs;
+    if (trace === undefined) throw new Error('no run');
+    const { prompts = {}, recordings } = parseCassette(cassetteText(incidentCassette(trace, asks)), 'here');
+    expect(prompts).toEqual({
+      [recordings[0]?.ask.system ?? '']: 'Ship with [redacted:api-key].',
+    });
+  });
+
   it('cannot be bent by chaos, and says so', () => {
     const { trace, cassette } = incident(3);
     const chaos = { schemaVersion: 1, name: 'rain', hypothesis: '', injections: [] } as const;
