@@ -171,14 +171,14 @@ describe('a marked round', () => {
   it('that was gone through before is refused, with the step to mark it from', () => {
     const told = trace('b: draft', 'c: no', 'b: draft', 'c: no', 'b: draft', 'c: no');
     expect(() => roundOf(told, { firstStep: 3, lastStep: 4 })).toThrow(
-      /MARK_LATE\] at steps 3-4[\s\S]*step 1/,
+      /MARK_LATE\] at steps 3 to 4[\s\S]*step 1/,
     );
     const vague = trace('b: one', 'c: apples', 'b: two', 'c: pears', 'b: three', 'c: plums');
     expect(() => roundOf(vague, { firstStep: 3, lastStep: 4 })).toThrow('MARK_LATE');
   });
 
   it('that never comes back is refused, and one in which nobody does anything', () => {
-    expect(() => roundOf(recording, { firstStep: 7, lastStep: 8 })).toThrow(/MARK_ONCE\] at steps 7-8/);
+    expect(() => roundOf(recording, { firstStep: 7, lastStep: 8 })).toThrow(/MARK_ONCE\] at steps 7 to 8/);
     expect(() => roundOf(recording, { firstStep: 70, lastStep: 90 })).toThrow(
       /MARK_EMPTY.*[\s\S]*steps up to 11/,
     );

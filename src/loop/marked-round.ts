@@ -31,6 +31,11 @@ export interface MarkedRound extends Mark, Round {
   readonly secondStep: number;
 }
 
+/** `step 4`, or `steps 4 to 9`. */
+export function markText({ firstStep, lastStep }: Mark): string {
+  return firstStep === lastStep ? `step ${firstStep}` : `steps ${firstStep} to ${lastStep}`;
+}
+
 /** As the detector has it: from this share of pairs of words in common on, two texts are near the same. */
 const nearMin = 0.5;
 /** Below this two texts have no more in common than any others of an agent. */
@@ -46,7 +51,7 @@ const gainMin = 0.1;
 export function roundOf({ events }: Pick<Trace, 'events'>, mark: Mark): MarkedRound {
   const steps = stepsOf(events);
   const marked = steps.filter(({ place }) => place >= mark.firstStep && place <= mark.lastStep);
-  const place = `steps ${mark.firstStep}-${mark.lastStep}`;
+  const place = markText(mark);
   if (marked.length === 0) throw empty(place, steps);
   const round = marked.slice(0, roundLength(marked));
   const from = steps.indexOf(round[0]!);

@@ -1,5 +1,5 @@
 // The suite of an incident, as text: it fails while the team goes round, and passes once it does not.
-import type { Mark } from '../../loop/marked-round.ts';
+import { markText, type Mark } from '../../loop/marked-round.ts';
 
 export interface IncidentSuiteParts {
   /** A slug: letters, digits and hyphens. */
@@ -59,11 +59,11 @@ const foundLoop: Claim = {
 };
 
 /** The round has a file of its own, so that the claim stays the same whatever becomes of the trace. */
-function markedRound(name: string, { firstStep, lastStep }: Mark): Claim {
+function markedRound(name: string, mark: Mark): Claim {
   return {
     names: ['readCassette', 'readRound', 'readTrace', 'recordedTeam', 'timesAround'],
     reads: `
-// Steps ${firstStep} to ${lastStep}, which were marked by hand.
+// Marked by hand: ${markText(mark)}.
 const round = readRound(fixture('rounds/${name}.json'));`,
     claim: `// To go around once is no loop.
     expect(timesAround(run.chaos, round), \`times around the \${incident}\`).toBeLessThanOrEqual(1);`,

@@ -5,7 +5,7 @@ import { faultyLoops } from '../../check/loops.ts';
 import type { Imported, ImportedAsk } from '../../import/imported.ts';
 import type { Loop } from '../../loop/loop.ts';
 import { redactJson } from '../../llm/redaction.ts';
-import { roundOf, type Mark } from '../../loop/marked-round.ts';
+import { markText, roundOf, type Mark } from '../../loop/marked-round.ts';
 import { stepsOf } from '../../loop/steps-of.ts';
 import { timesAround, type Round } from '../../loop/walked-round.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -76,10 +76,10 @@ function found(file: string, runs: readonly Run[]): Incident {
 function marked({ trace: raw, asks }: Run, mark: Mark): Incident {
   const trace = redactJson(raw, 'secrets');
   const round = roundOf(trace, mark);
-  const { firstStep, lastStep, secondStep, agents, likeness, times } = round;
+  const { firstStep, secondStep, agents, likeness, times } = round;
   const cut = firstRoundOnly(trace, { firstStep, period: secondStep - firstStep });
   const left = timesAround(cut, round) < 2 ? 0 : 1;
-  const why = `marked round of ${agents.join(', ')}, steps ${firstStep} to ${lastStep}, ${times} times: ${likeness}`;
+  const why = `marked round of ${agents.join(', ')}, ${markText(round)}, ${times} times: ${likeness}`;
   return { trace, asks, why, round, mended: mendedText(trace, firstStep, left) };
 }
 

@@ -2,10 +2,10 @@
 import { MusterError } from '../../base/muster-error.ts';
 import type { Mark } from '../../loop/marked-round.ts';
 
-/** `5-9`; absent: nothing is marked. Throws BAD_USAGE. */
+/** `5-9`, or `5` alone; absent: nothing is marked. Throws BAD_USAGE. */
 export function markOf(text: string | undefined): Mark | null {
   if (text === undefined) return null;
-  const [, first, last] = /^([1-9]\d{0,8})-([1-9]\d{0,8})$/.exec(text) ?? [];
+  const [, first, last = first] = /^([1-9]\d{0,8})(?:-([1-9]\d{0,8}))?$/.exec(text) ?? [];
   const mark = { firstStep: Number(first), lastStep: Number(last) };
   if (mark.firstStep <= mark.lastStep) return mark;
   throw new MusterError({
