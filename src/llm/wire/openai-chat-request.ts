@@ -36,10 +36,7 @@ export function readChatRequest(request: JsonObject): WireCall | WireProblem {
 }
 
 function toolsOf(written: readonly JsonObject[]): readonly ToolOffer[] {
-  const offers: ToolOffer[] = [];
-  for (const tool of written)
-    if (isJsonObject(tool['function'])) offers.push(functionOffer(tool['function']));
-  return offers;
+  return objectsOf(written.map((tool) => tool['function'] ?? null)).map(functionOffer);
 }
 
 function messagesOf(written: readonly JsonObject[]): readonly Message[] {

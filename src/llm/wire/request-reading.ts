@@ -78,7 +78,9 @@ export function stringOr(value: Json | undefined, otherwise: string): string {
 }
 
 export function objectsOf(value: Json | undefined): readonly JsonObject[] {
-  return Array.isArray(value) ? (value as readonly Json[]).filter(isJsonObject) : [];
+  if (!Array.isArray(value)) return [];
+  const list: readonly Json[] = value;
+  return list.every(isJsonObject) ? list : list.filter(isJsonObject);
 }
 
 export function numberOr<T>(value: Json | undefined, otherwise: T): number | T {
