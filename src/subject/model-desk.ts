@@ -6,8 +6,8 @@ import { createRandom } from '../base/random.ts';
 import type { ModelOutcome } from '../chaos/outcome.ts';
 import { paceMs } from '../engine/world/world.ts';
 import { AskBook, type AskBookParts, type RepeatedAsks } from '../llm/ask-book.ts';
-import { systemPrompt, type NamedAsk } from '../llm/ask-key.ts';
-import { agentHeader, attribute, type Attributed, type Attribution } from '../llm/attribution.ts';
+import type { NamedAsk } from '../llm/ask-key.ts';
+import { agentHeader, attribute, type Attribution } from '../llm/attribution.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
 import { isSent, unsent } from '../llm/sent-reply.ts';
@@ -20,6 +20,7 @@ import { problem } from '../llm/wire/request-reading.ts';
 import { jsonReply, textReply, type WireReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
 import type { HttpWorld, Touched } from './http-world.ts';
+import { logCalled, logDivergence, logDoubt } from './begun-call.ts';
 import { OpenCall, type Listeners } from './open-call.ts';
 import { Threads } from './threads.ts';
 
@@ -224,51 +225,6 @@ interface Asking {
 
 function refused({ dialect }: WireCodec, { message, param }: WireProblem): Handled {
   return { reply: jsonReply(400, dialect.refusal({ status: 400, message, param, code: null })) };
-}
-
-function logCalled(world: HttpWorld, { agent, model, turn, attempt, key }: Ask, call: string): number {
-  return world.log({
-    kind: 'model.called',
-    call,
-    agent,
-    version: null,
-    model,
-    assignment: null,
-    turn,
-    attempt,
-    key,
-    contextVersion: null,
-    slice: null,
-    feedback: null,
-    epoch: 1,
-  });
-}
-
-interface Doubt {
-  readonly call: string;
-  readonly whose: Attributed;
-  readonly asked: Ask;
-  readonly cause: number;
-}
-
-const promptCharsMax = 80;
-
-function logDoubt(world: HttpWorld, { call, whose, asked, cause }: Doubt): void {
-  const prompt = systemPrompt(asked.messages).trim().slice(0, promptCharsMax);
-  world.log({ kind: 'attribution.doubted', call, fits: whose.fits, prompt }, cause);
-}
-
-interface Diverging {
-  readonly call: string;
-  readonly asked: Ask;
-  readonly request: ModelRequest;
-  readonly cause: number;
-}
-
-function logDivergence(world: HttpWorld, { call, asked, request, cause }: Diverging): void {
-  const what = world.doubles.model.divergence?.(asked, request) ?? null;
-  const { agent, turn } = asked;
-  if (what !== null) world.log({ kind: 'playback.diverged', call, agent, turn, what }, cause);
 }
 
 function failedAtOnce(failure: ModelFailure): Extract<ModelOutcome, { kind: 'failed' }> {
