@@ -5,9 +5,8 @@
  * order counts. One imprint can be taken again and again.
  */
 export class Imprint {
-  readonly #parts: unknown[] = [];
   readonly #aside: ReadonlySet<string>;
-  #place = 0;
+  #parts: readonly unknown[] = [];
 
   /** `aside` names the members of the outermost object that are left out. */
   constructor(aside: ReadonlySet<string>) {
@@ -15,55 +14,48 @@ export class Imprint {
   }
 
   take(value: object): void {
-    this.#parts.length = 0;
-    this.#walk(value, this.#keep);
+    this.#parts = this.#partsOf(value);
   }
 
   /** True when the value holds what it held when the imprint was taken. */
   fits(value: object): boolean {
-    this.#place = 0;
-    return this.#walk(value, this.#compare) && this.#place === this.#parts.length;
+    const parts = this.#partsOf(value);
+    if (parts.length !== this.#parts.length) return false;
+    for (let place = 0; place < parts.length; place += 1) if (parts[place] !== this.#parts[place]) return false;
+    return true;
   }
 
-  readonly #keep: Visit = (part) => {
-    this.#parts.push(part);
-    return true;
-  };
-
-  readonly #compare: Visit = (part) => {
-    this.#place += 1;
-    return this.#parts[this.#place - 1] === part;
-  };
-
-  #walk(value: object, visit: Visit): boolean {
+  #partsOf(value: object): readonly unknown[] {
+    const parts: unknown[] = [];
     const members = value as Members;
-    for (const key in members) {
-      if (this.#aside.has(key)) continue;
-      if (!walkMember(key, members[key], visit)) return false;
-    }
-    return true;
+    for (const key in members) if (!this.#aside.has(key)) takeMember(parts, key, members[key]);
+    return parts;
   }
 }
 
 type Members = Readonly<Record<string, unknown>>;
-type Visit = (part: unknown) => boolean;
 
 /** They open and close what stands in one another; no JSON value is one of them. */
 const [list, object, end] = [Symbol('list'), Symbol('object'), Symbol('end')];
 
-function walk(value: unknown, visit: Visit): boolean {
-  if (typeof value !== 'object' || value === null) return visit(value);
-  if (Array.isArray(value)) {
-    if (!visit(list)) return false;
-    for (let place = 0; place < value.length; place += 1) if (!walk(value[place], visit)) return false;
-    return visit(end);
+function takeValue(parts: unknown[], value: unknown): void {
+  if (typeof value !== 'object' || value === null) {
+    parts.push(value);
+    return;
   }
-  if (!visit(object)) return false;
-  const members = value as Members;
-  for (const key in members) if (!walkMember(key, members[key], visit)) return false;
-  return visit(end);
+  if (Array.isArray(value)) {
+    parts.push(list);
+    for (let place = 0; place < value.length; place += 1) takeValue(parts, value[place]);
+  } else {
+    parts.push(object);
+    const members = value as Members;
+    for (const key in members) takeMember(parts, key, members[key]);
+  }
+  parts.push(end);
 }
 
-function walkMember(key: string, member: unknown, visit: Visit): boolean {
-  return member === undefined || (visit(key) && walk(member, visit));
+function takeMember(parts: unknown[], key: string, member: unknown): void {
+  if (member === undefined) return;
+  parts.push(key);
+  takeValue(parts, member);
 }

@@ -17,13 +17,11 @@ function sameLists(one: readonly unknown[], other: readonly unknown[]): boolean 
 }
 
 function sameObjects(one: Members, other: Members): boolean {
-  const keys = Object.keys(one);
   const others = Object.keys(other);
-  if (keys.length !== others.length) return false;
-  const members = Object.values(one);
-  const otherMembers = Object.values(other);
-  for (let index = 0; index < keys.length; index += 1) {
-    if (keys[index] !== others[index] || !sameBytes(members[index], otherMembers[index])) return false;
+  let place = 0;
+  for (const key in one) {
+    if (others[place] !== key || !sameBytes(one[key], other[key])) return false;
+    place += 1;
   }
-  return true;
+  return place === others.length;
 }

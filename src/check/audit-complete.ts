@@ -35,7 +35,7 @@ function everyNoteIn(index: TraceIndex, audit: readonly AuditLine[]): Ruling {
       return broken(`entry ${entry.serial} of the audit trail says nothing of what became of ${entry.event}`);
     for (const note of entry.notes) {
       const told = index.notes[place];
-      if (told?.kind !== note.kind)
+      if (told !== note && told?.kind !== note.kind)
         return broken(
           `entry ${entry.serial} of the audit trail tells of ${note.kind}, the trace of ${told?.kind ?? 'nothing'}`,
           told?.seq ?? 0,

@@ -1,8 +1,8 @@
 // The only loop: append the event, step the steward, dispatch its commands. Engines differ in clock, world and journal.
 import type { TeamDefinition } from '../team/definition.ts';
 import type { Mission } from '../team/mission.ts';
-import type { Command, Obligation } from '../steward/command.ts';
-import type { StewardEvent } from '../steward/event.ts';
+import { isObligation, type Command, type Obligation } from '../steward/command.ts';
+import { isAnswer, type StewardEvent } from '../steward/event.ts';
 import { initialState, type StewardState } from '../steward/state.ts';
 import { step, type Decided } from '../steward/step.ts';
 import type { AuditLine } from '../trace/audit.ts';
@@ -92,7 +92,7 @@ class Drive {
     const { engine } = this.#parts;
     const fate = engine.fate(event);
     if (fate.kind === 'dies' && (fate.point === 'beforeAppend' || fate.point === 'resultReceived')) {
-      if (!('command' in event)) engine.resend(event);
+      if (!isAnswer(event)) engine.resend(event);
       return this.#die(fate);
     }
     engine.append(event);
@@ -110,7 +110,7 @@ class Drive {
   #step(event: StewardEvent): { readonly decided: Decided; readonly seq: number } {
     const { engine, recorder, oracle } = this.#parts;
     oracle.awaits(event, this.#state);
-    const call = 'command' in event ? this.#calls.get(event.command) : undefined;
+    const call = isAnswer(event) ? this.#calls.get(event.command) : undefined;
     const body = answeredBody(call?.command, event);
     let seq = body === null ? (call?.seq ?? 0) : recorder.add(body, engine.now(), call?.seq ?? 0);
     const decided = step(this.#state, event);
@@ -127,7 +127,7 @@ class Drive {
     oracle.dispatched(command);
     const body = calledBody(command);
     const seq = body === null ? cause : recorder.add(body, engine.now(), cause);
-    if ('epoch' in command) this.#calls.set(command.id, { command, seq });
+    if (isObligation(command)) this.#calls.set(command.id, { command, seq });
     engine.dispatch(command, seq);
   }
 

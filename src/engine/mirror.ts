@@ -1,12 +1,18 @@
 // The mirror: the driver's own books on what is in flight, held against the steward's after every step. S2, S3, S13.
 import { canonicalJson } from '../base/canonical.ts';
 import type { Command, ModelAsk, Obligation, TimerPurpose, TimerStart, ToolUse } from '../steward/command.ts';
-import type { StewardEvent } from '../steward/event.ts';
+import { isAnswer, type StewardEvent } from '../steward/event.ts';
 import type { StewardState } from '../steward/state.ts';
 import type { Findings } from './findings.ts';
 
+interface InFlight {
+  readonly id: string;
+  readonly epoch: number;
+}
+
 export class Mirror {
-  readonly #live = new Map<string, number>();
+  /** In the order of dispatch, which is the order in which the steward keeps them. */
+  readonly #live: InFlight[] = [];
   readonly #bound = new Map<string, ModelAsk | ToolUse>();
   readonly #findings: Findings;
 
@@ -15,33 +21,47 @@ export class Mirror {
   }
 
   get live(): number {
-    return this.#live.size;
+    return this.#live.length;
   }
 
   dispatched(command: Command): void {
-    if (command.kind === 'finish') return;
-    if (command.kind === 'run.cancel' || command.kind === 'timer.cancel') {
-      this.#live.delete(command.id);
-      return;
+    switch (command.kind) {
+      case 'finish':
+        return;
+      case 'run.cancel':
+      case 'timer.cancel':
+        this.#drop(this.#placeOf(command.id));
+        return;
+      case 'model.ask':
+      case 'tool.use':
+        this.#checkKey(command);
+        break;
+      case 'tool.probe':
+      case 'gate.check':
+      case 'handoff.deliver':
+      case 'approval.request':
+      case 'timer.start':
+      case 'credential.grant':
+      case 'credential.revoke':
+      case 'notify':
+        break;
     }
-    this.#live.set(command.id, command.epoch);
-    if (command.kind === 'model.ask' || command.kind === 'tool.use') this.#checkKey(command);
+    this.#put(command.id, command.epoch);
   }
 
-  /** True when the event answers something that is in flight in this epoch; an event from outside always counts. */
-  expects(event: StewardEvent): boolean {
-    return !('command' in event) || this.#live.get(event.command) === event.epoch;
+  /** Takes what an event answers out of the books; false when nothing of its epoch is in flight. Anything from outside counts. */
+  arrived(event: StewardEvent): boolean {
+    if (!isAnswer(event)) return true;
+    const { command, epoch } = event;
+    const place = this.#placeOf(command);
+    if (this.#live[place]?.epoch !== epoch) return false;
+    this.#drop(place);
+    return true;
   }
 
-  consumed(event: StewardEvent): void {
-    if ('command' in event && this.expects(event)) this.#live.delete(event.command);
-  }
-
-  /** Everything in flight is gone; returns the ids. */
-  crashed(): readonly string[] {
-    const lost = [...this.#live.keys()];
-    this.#live.clear();
-    return lost;
+  /** Everything in flight is gone. */
+  crashed(): void {
+    this.#live.length = 0;
   }
 
   /** S2: the steward's obligations are exactly what is in flight, and no timeout outlives its call. */
@@ -50,9 +70,10 @@ export class Mirror {
     let missing: Obligation | null = null;
     let orphan: TimerStart | null = null;
     for (const command of state.pending) {
-      if (state.held.length > 0 && state.held.includes(command.id)) continue;
+      const { id } = command;
+      if (state.held.length > 0 && state.held.includes(id)) continue;
+      if (this.#live[owed]?.id !== id && !this.#isLive(id)) missing = command;
       owed += 1;
-      if (!this.#live.has(command.id)) missing = command;
       if (
         command.kind === 'timer.start' &&
         timeouts.has(command.purpose) &&
@@ -60,20 +81,38 @@ export class Mirror {
       )
         orphan = command;
     }
-    const broken = missing !== null || owed !== this.#live.size || orphan !== null;
+    const broken = missing !== null || owed !== this.#live.length || orphan !== null;
     this.#findings.note('S2', broken, broken ? this.#difference(state, missing, orphan) : '');
   }
 
   #isAwaited(state: StewardState, id: string): boolean {
-    return this.#live.has(id) || state.held.includes(id);
+    return this.#isLive(id) || state.held.includes(id);
+  }
+
+  #isLive(id: string): boolean {
+    return this.#placeOf(id) >= 0;
+  }
+
+  #placeOf(id: string): number {
+    return this.#live.findIndex((flying) => flying.id === id);
+  }
+
+  #put(id: string, epoch: number): void {
+    const place = this.#placeOf(id);
+    if (place < 0) this.#live.push({ id, epoch });
+    else this.#live[place] = { id, epoch };
+  }
+
+  #drop(place: number): void {
+    if (place >= 0) this.#live.splice(place, 1);
   }
 
   #difference(state: StewardState, missing: Obligation | null, orphan: TimerStart | null): string {
     if (missing !== null) return `${missing.id} (${missing.kind}) is pending but not in flight`;
     if (orphan !== null) return `the ${orphan.purpose} ${orphan.id} outlives ${orphan.watches}`;
     const owed = new Set(state.pending.map((command) => command.id).filter((id) => !state.held.includes(id)));
-    const extra = [...this.#live.keys()].find((id) => !owed.has(id));
-    return `${extra} is in flight but not pending`;
+    const extra = this.#live.find(({ id }) => !owed.has(id));
+    return `${extra?.id} is in flight but not pending`;
   }
 
   /** S3: a key that comes again must stand for the same thing. */
@@ -84,7 +123,7 @@ export class Mirror {
       known !== undefined &&
       known !== command &&
       canonicalJson(bindingOf(known)) !== canonicalJson(bindingOf(command));
-    this.#findings.note('S3', other, `key ${command.key} stands for two different calls`);
+    this.#findings.note('S3', other, other ? `key ${command.key} stands for two different calls` : '');
   }
 }
 

@@ -2,7 +2,7 @@
 import { Imprint } from '../base/imprint.ts';
 import { sameBytes } from '../base/same-bytes.ts';
 import type { Command } from '../steward/command.ts';
-import type { StewardEvent } from '../steward/event.ts';
+import { isAnswer, type StewardEvent } from '../steward/event.ts';
 import type { Note } from '../steward/note.ts';
 import type { StewardState } from '../steward/state.ts';
 import { obligations } from '../steward/step.ts';
@@ -58,10 +58,8 @@ export class WatchfulOracle implements Oracle {
   }
 
   awaits(event: StewardEvent, state: StewardState): void {
-    const counts = this.#mirror.expects(event) && !comesTooLate(event, state);
-    this.#unexpected = !counts;
-    if (!counts) this.#before.take(state);
-    this.#mirror.consumed(event);
+    this.#unexpected = !this.#mirror.arrived(event) || comesTooLate(event, state);
+    if (this.#unexpected) this.#before.take(state);
   }
 
   stepped(event: StewardEvent, state: StewardState, notes: readonly Note[]): void {
@@ -99,7 +97,7 @@ export class WatchfulOracle implements Oracle {
 /** What people and systems outside decide once the mission is over. */
 function comesTooLate(event: StewardEvent, { status }: StewardState): boolean {
   const over = status === 'closing' || status === 'ended';
-  return over && !('command' in event) && event.kind !== 'recovered';
+  return over && !isAnswer(event) && event.kind !== 'recovered';
 }
 
 /** What an event that does not count may change: the counters of events seen. Definitions no answer could change. */

@@ -7,10 +7,10 @@ export class Recorder {
   /** Takes the body over and returns its `seq`. */
   add(body: TraceBody, atMs: number, cause: number): number {
     const stamped = body as TraceBody & { seq: number; atMs: number; cause: number };
-    stamped.seq = this.events.length + 1;
+    const seq = this.events.push(stamped);
+    stamped.seq = seq;
     stamped.atMs = atMs;
     stamped.cause = cause;
-    this.events.push(stamped);
-    return stamped.seq;
+    return seq;
   }
 }

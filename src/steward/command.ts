@@ -169,3 +169,7 @@ export type Obligation =
   | Notify;
 
 export type Command = Obligation | TimerCancel | RunCancel | Finish;
+
+export function isObligation(command: Command): command is Obligation {
+  return (command as Partial<Obligation>).epoch !== undefined;
+}

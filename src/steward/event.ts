@@ -109,3 +109,8 @@ export type OutsideEvent =
   | (Happened & { readonly kind: 'recovered'; readonly epoch: number });
 
 export type StewardEvent = AnswerEvent | OutsideEvent;
+
+/** Reads the member, which on events of many shapes costs a fraction of `in`. */
+export function isAnswer(event: StewardEvent): event is AnswerEvent {
+  return (event as Partial<AnswerEvent>).command !== undefined;
+}

@@ -7,7 +7,7 @@ export function pendingCommand(state: StewardState, id: string): Obligation | un
   return recordOf(state.pending, id);
 }
 
-/** Adds an obligation, or puts it in the place of the one with its id. */
+/** Puts an obligation in the place of the one with its id, or adds it. */
 export function putPending(state: StewardState, obligation: Obligation): void {
   putRecord(state.pending, obligation);
 }
@@ -19,14 +19,15 @@ export function dropPending(state: StewardState, id: string): boolean {
 
 /** The running timer of what is watched. */
 export function timerWatching(state: StewardState, watches: string): TimerStart | undefined {
-  for (const command of state.pending) {
+  for (let place = state.pending.length - 1; place >= 0; place -= 1) {
+    const command = state.pending[place]!;
     if (command.kind === 'timer.start' && command.watches === watches) return command;
   }
   return undefined;
 }
 
 export function openAssignment(state: StewardState, id: string): Assignment | undefined {
-  return recordOf(state.assignments, id);
+  return state.assignments.find((assignment) => assignment.id === id);
 }
 
 export function dropAssignment(state: StewardState, id: string): void {

@@ -1,11 +1,10 @@
-// Records with an id, in short lists: found by a look through, kept in the order in which they came.
+// Records with an id, in short lists: found by a look through from the newest, kept in the order in which they came.
 
 export function recordOf<T extends { readonly id: string }>(
   list: readonly T[],
   id: string | null,
 ): T | undefined {
-  for (const record of list) if (record.id === id) return record;
-  return undefined;
+  return id === null ? undefined : list[placeOf(list, id)];
 }
 
 /** Adds a record, or puts it in the place of the one with its id. */
@@ -34,6 +33,7 @@ function dropAt(list: unknown[], place: number): boolean {
 }
 
 function placeOf(list: readonly { readonly id: string }[], id: string): number {
-  for (let place = 0; place < list.length; place += 1) if (list[place]?.id === id) return place;
-  return -1;
+  let place = list.length - 1;
+  while (place >= 0 && list[place]?.id !== id) place -= 1;
+  return place;
 }

@@ -4,12 +4,12 @@
 // S8 an answer of an older epoch does not count. S13 what does not count changes nothing.
 import { ask, modelAnswered, modelFailed } from './asking.ts';
 import { begin, commit, fail } from './assignments.ts';
-import type { Command, CredentialGrant, Obligation } from './command.ts';
+import { isObligation, type Command, type CredentialGrant, type Obligation } from './command.ts';
 import { credentialGranted, credentialRevoked } from './credentials.ts';
 import { approvalDecided, askAgain } from './deciding.ts';
 import { isOpen, type Desk, type Task } from './desk.ts';
 import { concludeMission, endMission } from './ending.ts';
-import type { AnswerEvent, OutsideEvent, StewardEvent } from './event.ts';
+import { isAnswer, type AnswerEvent, type OutsideEvent, type StewardEvent } from './event.ts';
 import { timerFired } from './expiry.ts';
 import { checkGates, conclude, gateChecked, gateFailed, rework } from './gating.ts';
 import type { Note } from './note.ts';
@@ -29,7 +29,7 @@ export interface Decided {
 export function step(state: StewardState, event: StewardEvent): Decided {
   const desk: Desk = { state, commands: [], notes: [], agenda: [] };
   state.events += 1;
-  const pending = 'command' in event ? pendingCommand(state, event.command) : undefined;
+  const pending = isAnswer(event) ? pendingCommand(state, event.command) : undefined;
   const why = reasonToIgnore(state, event, pending);
   if (why !== null) {
     state.ignored += 1;
@@ -37,16 +37,15 @@ export function step(state: StewardState, event: StewardEvent): Decided {
       kind: 'event.ignored',
       event: event.kind,
       why,
-      command: 'command' in event ? event.command : null,
+      command: isAnswer(event) ? event.command : null,
     });
     return desk;
   }
   if (event.atMs > state.atMs) state.atMs = event.atMs;
-  if (!('command' in event)) accept(desk, event);
+  if (!isAnswer(event)) accept(desk, event);
   else if (pending !== undefined) take(desk, event, pending);
-  for (let task = desk.agenda.shift(); task !== undefined; task = desk.agenda.shift()) {
-    if (isOpen(state)) work(desk, task);
-  }
+  // It grows while it is worked off.
+  for (const task of desk.agenda) if (isOpen(state)) work(desk, task);
   concludeMission(desk);
   return { commands: outgoing(desk), notes: desk.notes };
 }
@@ -55,7 +54,7 @@ export function step(state: StewardState, event: StewardEvent): Decided {
 function outgoing({ state, commands }: Desk): readonly Command[] {
   if (!commands.some(isCancel)) return commands;
   return commands.filter(
-    (command) => !('epoch' in command) || pendingCommand(state, command.id) !== undefined,
+    (command) => !isObligation(command) || pendingCommand(state, command.id) !== undefined,
   );
 }
 
@@ -68,18 +67,25 @@ export function obligations(state: StewardState): readonly Obligation[] {
   return state.pending.filter((command) => !state.held.includes(command.id));
 }
 
+type Ignored = Note & { readonly kind: 'event.ignored' };
+
 function reasonToIgnore(
   state: StewardState,
   event: StewardEvent,
   pending: Obligation | undefined,
-): (Note & { kind: 'event.ignored' })['why'] | null {
-  if (event.kind === 'mission.started') return state.status === 'idle' ? null : 'duplicate';
+): Ignored['why'] | null {
+  if (!isAnswer(event)) return reasonToIgnoreOutside(state, event);
   if (state.status === 'idle') return 'notStarted';
-  if (event.kind === 'recovered') return event.epoch > state.epoch ? null : 'oldEpoch';
-  if (!('command' in event)) return isOpen(state) ? null : 'ended';
   if (pending === undefined) return state.status === 'ended' ? 'ended' : 'late';
   if (event.epoch !== pending.epoch) return 'oldEpoch';
   return answers(pending, event) ? null : 'late';
+}
+
+function reasonToIgnoreOutside(state: StewardState, event: OutsideEvent): Ignored['why'] | null {
+  if (event.kind === 'mission.started') return state.status === 'idle' ? null : 'duplicate';
+  if (state.status === 'idle') return 'notStarted';
+  if (event.kind === 'recovered') return event.epoch > state.epoch ? null : 'oldEpoch';
+  return isOpen(state) ? null : 'ended';
 }
 
 /** Whether an event is an answer to this kind of command. */
