@@ -21,7 +21,8 @@ export class Imprint {
   fits(value: object): boolean {
     const parts = this.#partsOf(value);
     if (parts.length !== this.#parts.length) return false;
-    for (let place = 0; place < parts.length; place += 1) if (parts[place] !== this.#parts[place]) return false;
+    for (let place = 0; place < parts.length; place += 1)
+      if (parts[place] !== this.#parts[place]) return false;
     return true;
   }
 

@@ -26,7 +26,7 @@ type Entry = Exclude<BookEvent, { readonly kind: 'model.called' | 'model.answere
 interface Ghost {
   readonly team: TeamDefinition;
   readonly ledgers: Map<string, GhostLedger>;
-  readonly bills: Map<string, readonly number[]>;
+  readonly bills: Map<string, number[]>;
   /** The mission's budget was changed from outside: from then on its limit is what the books say. */
   limitMoved: boolean;
 }
@@ -45,7 +45,7 @@ function read(ghost: Ghost, event: BookEvent): string | null {
     case 'model.called':
       return reservedFor(ghost, event.agent, event.call);
     case 'model.answered':
-      ghost.bills.set(event.call, [...(ghost.bills.get(event.call) ?? []), totalTokens(event.usage)]);
+      bill(ghost, event.call, totalTokens(event.usage));
       return null;
     case 'outside.accepted':
       if (event.event === 'budget.changed') ghost.limitMoved = true;
@@ -62,6 +62,12 @@ function read(ghost: Ghost, event: BookEvent): string | null {
   }
 }
 
+function bill(ghost: Ghost, call: string, tokens: number): void {
+  const bills = ghost.bills.get(call);
+  if (bills === undefined) ghost.bills.set(call, [tokens]);
+  else bills.push(tokens);
+}
+
 function settledAsBilled(ghost: Ghost, event: Entry & { readonly kind: 'budget.settled' }): string | null {
   const bills = ghost.bills.get(event.command) ?? [0];
   if (!bills.includes(event.tokens))
@@ -73,7 +79,7 @@ function settledAsBilled(ghost: Ghost, event: Entry & { readonly kind: 'budget.s
 function reservedFor(ghost: Ghost, agent: string, call: string): string | null {
   for (const owner of [agent, '*']) {
     const ledger = ghost.ledgers.get(owner);
-    if (ledger?.open.has(call) !== true)
+    if (typeof ledger?.entries.get(call) !== 'number')
       return `${call} was dispatched without a reservation in the books of ${owner}`;
   }
   return null;
@@ -110,8 +116,9 @@ function withinLimit(ghost: Ghost, event: Entry, used: number): string | null {
 
 function nothingLeftOpen(ghost: Ghost, index: TraceIndex): Ruling {
   for (const [owner, ledger] of ghost.ledgers) {
-    for (const command of ledger.open.keys())
-      return broken(`the mission ended and ${owner} still holds tokens for ${command}`, index.ends[0]!.seq);
+    for (const [command, entry] of ledger.entries)
+      if (entry !== 'closed')
+        return broken(`the mission ended and ${owner} still holds tokens for ${command}`, index.ends[0]!.seq);
   }
   return held;
 }

@@ -65,9 +65,10 @@ function checkExchanges(index: TraceIndex, team: TeamDefinition): Ruling {
   const sent = new Map<string, Set<string>>();
   for (const event of index.handoffs) {
     if (event.kind !== 'handoff.sent') continue;
-    const pair = [event.from, event.to].sort().join('|');
-    const ids = sent.get(`${pair} ${event.contextVersion}`) ?? new Set<string>();
-    sent.set(`${pair} ${event.contextVersion}`, ids.add(event.handoff));
+    const { from, to } = event;
+    const pair = `${from < to ? `${from}|${to}` : `${to}|${from}`} ${event.contextVersion}`;
+    const ids = sent.get(pair) ?? new Set<string>();
+    sent.set(pair, ids.add(event.handoff));
     if (ids.size > max)
       return over(
         { agent: event.from, seq: event.seq },

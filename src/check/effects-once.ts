@@ -85,10 +85,9 @@ export function acceptedOnce(index: TraceIndex): Ruling {
   const accepted = new Map<string, number>();
   for (const event of index.exchanges) {
     if (event.kind !== 'answer.accepted' || event.event.startsWith('approval.')) continue;
-    const before = accepted.get(event.command);
-    if (before !== undefined)
+    const before = earlier(accepted, event.command, event.seq);
+    if (before !== null)
       return broken(`${event.command} was answered twice, and both answers counted`, before, event.seq);
-    accepted.set(event.command, event.seq);
   }
   return held;
 }

@@ -1,22 +1,21 @@
 // A ghost ledger: the books of one budget, kept a second time from the trace alone. Serves S5.
 
-/** Whole tokens. `open` holds the reservations in flight by command; `closed` the commands that are paid for. */
+/** Whole tokens. `entries` holds each command's reservation while it is in flight, and `closed` once it is paid for. */
 export interface GhostLedger {
   spent: number;
   reserved: number;
   presumed: number;
-  readonly open: Map<string, number>;
-  readonly closed: Set<string>;
+  readonly entries: Map<string, number | 'closed'>;
 }
 
 export function openLedger(): GhostLedger {
-  return { spent: 0, reserved: 0, presumed: 0, open: new Map(), closed: new Set() };
+  return { spent: 0, reserved: 0, presumed: 0, entries: new Map() };
 }
 
 /** Sets tokens aside for a command. A sentence where that is wrong, else null. */
 export function reserve(ledger: GhostLedger, command: string, tokens: number): string | null {
-  if (ledger.open.has(command) || ledger.closed.has(command)) return `${command} was reserved twice`;
-  ledger.open.set(command, tokens);
+  if (ledger.entries.has(command)) return `${command} was reserved twice`;
+  ledger.entries.set(command, tokens);
   ledger.reserved += tokens;
   return null;
 }
@@ -30,7 +29,7 @@ export function settle(ledger: GhostLedger, command: string, tokens: number): st
 
 /** Counts what was set aside as spent; `tokens` must be just that. */
 export function presume(ledger: GhostLedger, command: string, tokens: number): string | null {
-  const setAside = ledger.open.get(command);
+  const setAside = ledger.entries.get(command);
   const wrong = close(ledger, command, 'presumed spent');
   if (wrong !== null) return wrong;
   ledger.presumed += tokens;
@@ -40,13 +39,10 @@ export function presume(ledger: GhostLedger, command: string, tokens: number): s
 }
 
 function close(ledger: GhostLedger, command: string, how: string): string | null {
-  const setAside = ledger.open.get(command);
-  if (setAside === undefined)
-    return ledger.closed.has(command)
-      ? `${command} was ${how} after its reservation was closed`
-      : `${command} was ${how} without a reservation`;
-  ledger.open.delete(command);
-  ledger.closed.add(command);
+  const setAside = ledger.entries.get(command);
+  if (setAside === undefined) return `${command} was ${how} without a reservation`;
+  if (setAside === 'closed') return `${command} was ${how} after its reservation was closed`;
+  ledger.entries.set(command, 'closed');
   ledger.reserved -= setAside;
   return null;
 }

@@ -27,16 +27,35 @@ export function workDone(trace: Trace): WorkDone {
     tokens: 0,
   };
   for (const event of trace.events) {
-    if (event.kind === 'model.called') work.modelCalls += 1;
-    else if (event.kind === 'model.answered')
-      work.tokens += event.usage.inputTokens + event.usage.outputTokens;
-    else if (event.kind === 'tool.called' || event.kind === 'tool.probed') work.toolCalls += 1;
-    else if (event.kind === 'gate.called') work.gateChecks += 1;
-    else if (event.kind === 'handoff.sent') work.handoffs += 1;
-    else if (event.kind === 'approval.asked') work.questions += 1;
-    else if (event.kind === 'retry.scheduled') work.retries += 1;
-    else if (event.kind === 'rework.requested') work.reworks += 1;
-    else if (event.kind === 'resumed') work.resumes += 1;
+    switch (event.kind) {
+      case 'model.called':
+        work.modelCalls += 1;
+        break;
+      case 'model.answered':
+        work.tokens += event.usage.inputTokens + event.usage.outputTokens;
+        break;
+      case 'tool.called':
+      case 'tool.probed':
+        work.toolCalls += 1;
+        break;
+      case 'gate.called':
+        work.gateChecks += 1;
+        break;
+      case 'handoff.sent':
+        work.handoffs += 1;
+        break;
+      case 'approval.asked':
+        work.questions += 1;
+        break;
+      case 'retry.scheduled':
+        work.retries += 1;
+        break;
+      case 'rework.requested':
+        work.reworks += 1;
+        break;
+      case 'resumed':
+        work.resumes += 1;
+    }
   }
   return work;
 }
