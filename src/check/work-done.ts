@@ -1,4 +1,5 @@
 // Work done: how much a run asked of the world, for comparison with its control.
+import type { TraceEvent } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** Counts of dispatched crossings and of the steward's second tries; `tokens` are those of all answers that came. */
@@ -14,6 +15,18 @@ export interface WorkDone {
   readonly tokens: number;
 }
 
+const countedAs: ReadonlyMap<TraceEvent['kind'], Exclude<keyof WorkDone, 'tokens'>> = new Map([
+  ['model.called', 'modelCalls'],
+  ['tool.called', 'toolCalls'],
+  ['tool.probed', 'toolCalls'],
+  ['gate.called', 'gateChecks'],
+  ['handoff.sent', 'handoffs'],
+  ['approval.asked', 'questions'],
+  ['retry.scheduled', 'retries'],
+  ['rework.requested', 'reworks'],
+  ['resumed', 'resumes'],
+]);
+
 export function workDone(trace: Trace): WorkDone {
   const work = {
     modelCalls: 0,
@@ -27,35 +40,12 @@ export function workDone(trace: Trace): WorkDone {
     tokens: 0,
   };
   for (const event of trace.events) {
-    switch (event.kind) {
-      case 'model.called':
-        work.modelCalls += 1;
-        break;
-      case 'model.answered':
-        work.tokens += event.usage.inputTokens + event.usage.outputTokens;
-        break;
-      case 'tool.called':
-      case 'tool.probed':
-        work.toolCalls += 1;
-        break;
-      case 'gate.called':
-        work.gateChecks += 1;
-        break;
-      case 'handoff.sent':
-        work.handoffs += 1;
-        break;
-      case 'approval.asked':
-        work.questions += 1;
-        break;
-      case 'retry.scheduled':
-        work.retries += 1;
-        break;
-      case 'rework.requested':
-        work.reworks += 1;
-        break;
-      case 'resumed':
-        work.resumes += 1;
+    if (event.kind === 'model.answered') {
+      work.tokens += event.usage.inputTokens + event.usage.outputTokens;
+      continue;
     }
+    const counted = countedAs.get(event.kind);
+    if (counted !== undefined) work[counted] += 1;
   }
   return work;
 }
