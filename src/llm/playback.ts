@@ -1,4 +1,5 @@
 // The playback: a model double that gives each agent the answers recorded of it, in their order, whatever it asks now.
+import { MusterError } from '../base/muster-error.ts';
 import { argumentsText, type Ask, type Message } from '../team/ask.ts';
 import { given } from './cassette.ts';
 import type { ModelDouble } from './double.ts';
@@ -20,14 +21,18 @@ export interface PlaybackParts {
 /**
  * For running a team into an incident again. An answer goes by agent and turn alone; where the ask is another one than
  * was recorded, as far as the recording knows it, the trace and the report tell that. Beyond the last recorded turn calls
- * fail, and that is told too: nothing is made up.
+ * fail, and that is told too: nothing is made up. An agent of whom nothing is recorded is a mistake (`MusterError`
+ * PLAYBACK_UNKNOWN_AGENT): a team that gets no answers never goes round, and would pass.
  */
 export function playback({ cassette }: PlaybackParts): ModelDouble {
   const reel = new Reel(cassette);
   const digestOf = createDigester(cassette.redaction);
   return {
     name: `playback of ${cassette.team}`,
-    answer: (ask, _random, request) => given(reel.outcome(ask), request),
+    answer: (ask, _random, request) => {
+      reel.expect(ask.agent);
+      return given(reel.outcome(ask), request);
+    },
     divergence: (ask, request) => reel.divergence(ask, digestOf(ask, request)),
   };
 }
@@ -46,6 +51,17 @@ export class Reel {
       if (own === undefined) this.#recordings.set(recording.agent, [recording]);
       else own.push(recording);
     }
+  }
+
+  /** Throws `MusterError` PLAYBACK_UNKNOWN_AGENT. */
+  expect(agent: string): void {
+    if (this.#recordings.has(agent)) return;
+    throw new MusterError({
+      code: 'PLAYBACK_UNKNOWN_AGENT',
+      place: `agent '${agent}'`,
+      message: this.#silence(agent, 1),
+      hint: 'name the agent as the recording does: in agents, and in the rules that tell whose a call is (attribution)',
+    });
   }
 
   /** What came of the call; throws `FailedCall` where none is recorded. */

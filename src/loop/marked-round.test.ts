@@ -8,12 +8,14 @@ interface Told {
   readonly events: readonly TraceEvent[];
 }
 
-/** Each line is a step, `agent: words` or `agent tool: argument`; what people say is no step, but has its place. */
+/** Each line is a step, `agent: words`, `agent tool: argument` or `from>to: words`; what people say is no step, but has its place. */
 function trace(...lines: readonly string[]): Told {
   return { events: lines.flatMap((line, at) => eventsOf(line, 2 * at + 1)) };
 }
 
 function eventsOf(line: string, seq: number): readonly TraceEvent[] {
+  const handoff = /^(\w+)>(\w+): (.*)$/.exec(line);
+  if (handoff !== null) return [handedOn(handoff.slice(1), seq)];
   const [, agent = '', tool, text = ''] = /^(\w+)(?: (\w+))?: (.*)$/s.exec(line) ?? [];
   const stamp = { seq, atMs: seq, cause: 0 };
   const call = `c${seq}`;
@@ -40,6 +42,27 @@ function eventsOf(line: string, seq: number): readonly TraceEvent[] {
     { kind: 'tool.called', ...common, ...unknown, ...rest, arguments: { text } },
     { kind: 'tool.returned', ...common, result: 'no', seq: seq + 1 },
   ];
+}
+
+function handedOn([from = '', to = '', reason = '']: readonly string[], seq: number): TraceEvent {
+  const handoff = {
+    call: `c${seq}`,
+    handoff: `h${seq}`,
+    from,
+    to,
+    payload: { reason },
+    attempt: 1,
+    tokens: 0,
+  };
+  return {
+    kind: 'handoff.sent',
+    ...handoff,
+    confidence: null,
+    contextVersion: null,
+    seq,
+    atMs: seq,
+    cause: 0,
+  };
 }
 
 const plan = 'boss: Ask the clerk for the list of open invoices and send it on.';
@@ -159,6 +182,31 @@ describe('a marked round', () => {
 
   it('of one step that comes back at once is counted step by step', () => {
     expect(roundOf(trace('a: x', 'a: x', 'a: x'), { firstStep: 1, lastStep: 1 }).times).toBe(3);
+  });
+
+  it('is the same one whether or not handoffs show, for that depends on who watches', () => {
+    const round = [login('ann', 'tulip'), denied('Who is it?')];
+    const shown = [round[0] ?? '', 'boss>clerk: sign in', round[1] ?? '', 'clerk>boss: refused'];
+    for (const [marked, run] of [
+      [shown, round],
+      [round, shown],
+      [shown, shown.map((line) => line.replace('sign in', 'something else'))],
+    ] as const) {
+      const told = roundOf(trace(...marked, ...marked), { firstStep: 1, lastStep: marked.length });
+      expect(told.steps.map(({ kind }) => kind)).toEqual(['said', 'said']);
+      expect(timesAround(trace(...run, ...run, ...run), told)).toBe(3);
+    }
+  });
+
+  it('of handoffs alone is told by them', () => {
+    const around = ['a>b: take it', 'b>a: no, you'];
+    const round = roundOf(trace(...around, ...around), { firstStep: 1, lastStep: 2 });
+    expect(round.steps).toMatchObject([
+      { edge: 'a->b', alike: 1 },
+      { edge: 'b->a', alike: 1 },
+    ]);
+    expect(timesAround(trace(...around, ...around, ...around), round)).toBe(3);
+    expect(timesAround(trace(...around, 'a>c: take it', ...around.slice(1)), round)).toBe(1);
   });
 
   it('counts who does what where nothing else comes back, and says so', () => {

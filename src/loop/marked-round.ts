@@ -7,6 +7,7 @@ import { stepsOf } from './steps-of.ts';
 import { readCharsMax } from './text-print.ts';
 import {
   actOf,
+  comparedSteps,
   likeness,
   sharesOf,
   walksIn,
@@ -49,10 +50,12 @@ const gainMin = 0.1;
  * steps do not come back; MARK_LATE where they were gone through before.
  */
 export function roundOf({ events }: Pick<Trace, 'events'>, mark: Mark): MarkedRound {
-  const steps = stepsOf(events);
-  const marked = steps.filter(({ place }) => place >= mark.firstStep && place <= mark.lastStep);
+  const all = stepsOf(events);
+  const isMarked = ({ place }: Step): boolean => place >= mark.firstStep && place <= mark.lastStep;
+  const steps = comparedSteps(all, all.filter(isMarked));
+  const marked = steps.filter(isMarked);
   const place = markText(mark);
-  if (marked.length === 0) throw empty(place, steps);
+  if (marked.length === 0) throw empty(place, all);
   const round = marked.slice(0, roundLength(marked));
   const from = steps.indexOf(round[0]!);
   const shares = sharesOf(round, steps);

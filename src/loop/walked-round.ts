@@ -24,11 +24,23 @@ export type Bare = Pick<Step, 'agent' | 'kind' | 'tool' | 'edge' | 'print'>;
 /** For each step of a round, what it shares with each step of a run: 0 to 1, and -1 where it is another act. */
 export type Shares = readonly (readonly number[])[];
 
-/** How often a run walks around a round, one step right after the other; once is no repetition. */
+/**
+ * How often a run walks around a round, one step right after the other; once is no repetition. Handoffs are looked at only
+ * in a round of nothing else: whether they show depends on who watches, so a recording has some that a run has not.
+ */
 export function timesAround({ events }: Pick<Trace, 'events'>, { steps: round }: Round): number {
   const bare = round.map((step) => ({ ...step, print: printOf(step.text) }));
   const alike = round.map((step) => step.alike);
-  return walksIn(sharesOf(bare, stepsOf(events)), alike).length;
+  return walksIn(sharesOf(bare, comparedSteps(stepsOf(events), round)), alike).length;
+}
+
+/** Of the steps those that count in a comparison with a round. */
+export function comparedSteps(steps: readonly Step[], round: readonly Pick<Step, 'kind'>[]): readonly Step[] {
+  return round.every(isHandoff) ? steps : steps.filter((step) => !isHandoff(step));
+}
+
+function isHandoff({ kind }: Pick<Step, 'kind'>): boolean {
+  return kind === 'handed';
 }
 
 export function sharesOf(round: readonly Bare[], steps: readonly Step[]): Shares {
