@@ -1,12 +1,12 @@
 // Traces from files: those that muster wrote itself.
 import { readFileSync } from 'node:fs';
 import { MusterError } from '../base/muster-error.ts';
-import { importText } from '../import/import-text.ts';
+import { importTraces } from '../import/import-text.ts';
 import type { Trace } from '../trace/trace.ts';
 
 /** The first trace of a file. Throws `MusterError` TRACE_UNREADABLE, or what import says of a broken file. */
 export function readTrace(path: string): Trace {
-  const [trace] = importText([textOf(path)], { format: 'muster' }).runs;
+  const [trace] = importTraces([textOf(path)], { format: 'muster' }).runs;
   if (trace !== undefined) return trace;
   throw new MusterError({ code: 'TRACE_UNREADABLE', place: path, message: 'the file holds no trace' });
 }

@@ -1,6 +1,6 @@
 // The verb import: production traces in, figures, loops and muster's own traces out.
 import { MusterError } from '../base/muster-error.ts';
-import { countImported, importStream, importText } from '../import/import-text.ts';
+import { countImported, importStream, importText, importTraces } from '../import/import-text.ts';
 import { formats } from '../import/formats.ts';
 import { findLoops } from '../loop/find-loops.ts';
 import { createLoopWatch, type LoopWatch } from '../loop/loop-watch.ts';
@@ -156,7 +156,7 @@ function importFile(file: string, flags: ImportFlags): SummaryParts {
   const { format = null, out, otlp } = flags;
   const written = out !== undefined || otlp !== undefined;
   if (fileBytes(file) > keptBytesMax && !written) return streamFile(file, format);
-  const imported = importText(filePieces(file), { format });
+  const imported = importTraces(filePieces(file), { format });
   const redaction = flags.redact ? 'secrets' : 'nothing';
   if (out !== undefined) writeTraces(imported.runs, { path: out, redaction });
   if (otlp !== undefined) writeOtlp(imported.runs, { path: otlp, redaction });

@@ -14,10 +14,15 @@ export interface Skipped {
 /** All of a trace but its events. */
 export type TraceHead = Omit<Trace, 'events'>;
 
+/**
+ * What is kept of a file: what models were asked as well, its events, or nothing, where it is read on the fly. Only for
+ * `asks` need a reader unpack `input` and `offers`; only for `nothing` must it tell steps before the file is over.
+ */
+export type Keeps = 'asks' | 'events' | 'nothing';
+
 /** Where a reader puts what it finds. */
 export interface StepSink {
-  /** `events`: what models were shown is not kept, so a reader need not unpack `input` and `offers`. */
-  readonly keeps: 'all' | 'events';
+  readonly keeps: Keeps;
   /**
    * Steps with ids are put in order (tree, start, source) and told once each, and wrappers around model calls are left
    * out; steps without come as they are told, so a format without ids leaves out echoes itself.

@@ -4,7 +4,7 @@ import { Assembler, type ImportTarget } from './assembly/assembler.ts';
 import { formats } from './formats.ts';
 import type { Skipped } from './format.ts';
 import { ImportCounter, type ImportCounts } from './import-summary.ts';
-import type { Imported } from './imported.ts';
+import type { Imported, ImportedAsk, ImportedTraces } from './imported.ts';
 import { SourceReader } from './source/source-reader.ts';
 import { TraceCollector } from './trace-collector.ts';
 
@@ -15,13 +15,21 @@ export interface ImportOptions {
 
 /** Reads a file whole. Throws `MusterError` with the place for what no format can read. */
 export function importText(pieces: Iterable<string>, { format }: ImportOptions): Imported {
-  const collector = new TraceCollector();
+  const asks: ImportedAsk[] = [];
+  const collector = new TraceCollector((ask) => asks.push(ask));
   const read = readInto(collector, pieces, { format, stepsMax: Infinity });
-  return { ...read, runs: collector.traces(read.format), asks: collector.asks };
+  return { ...read, runs: collector.traces(read.format), asks };
+}
+
+/** The same traces, without what models were asked: each turn repeats the turns before it, so that is most of a file. */
+export function importTraces(pieces: Iterable<string>, { format }: ImportOptions): ImportedTraces {
+  const collector = new TraceCollector(null);
+  const read = readInto(collector, pieces, { format, stepsMax: Infinity });
+  return { ...read, runs: collector.traces(read.format) };
 }
 
 /** The figures of an import that is held whole. */
-export function countImported({ runs }: Imported): ImportCounts {
+export function countImported({ runs }: ImportedTraces): ImportCounts {
   const counter = new ImportCounter();
   for (const { events } of runs) for (const event of events) counter.count(event);
   return counter.counts();
@@ -53,7 +61,7 @@ export function importStream(pieces: Iterable<string>, { format, onEvent }: Stre
       onEvent(run, event);
     },
     head: () => undefined,
-    ask: () => undefined,
+    ask: null,
   };
   const read = readInto(target, pieces, { format, stepsMax: streamedStepsMax });
   return { ...read, counts: counter.counts() };
@@ -62,7 +70,7 @@ export function importStream(pieces: Iterable<string>, { format, onEvent }: Stre
 function readInto(
   target: ImportTarget,
   pieces: Iterable<string>,
-  { format: force, stepsMax }: ImportOptions & { readonly format: string | null; readonly stepsMax: number },
+  { format: force, stepsMax }: ImportOptions & { readonly stepsMax: number },
 ): { readonly format: string; readonly skipped: readonly Skipped[] } {
   const sink = new Assembler(target, stepsMax);
   const source = new SourceReader({ formats, force, sink });

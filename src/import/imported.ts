@@ -19,11 +19,14 @@ export interface ImportedAsk {
   readonly error: string | null;
 }
 
-export interface Imported {
+export interface ImportedTraces {
   readonly format: string;
   /** In order of first appearance. */
   readonly runs: readonly Trace[];
+  readonly skipped: readonly Skipped[];
+}
+
+export interface Imported extends ImportedTraces {
   /** In order of the traces. */
   readonly asks: readonly ImportedAsk[];
-  readonly skipped: readonly Skipped[];
 }

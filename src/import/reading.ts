@@ -36,13 +36,16 @@ export function eachRecord(
 /** Null where the field is missing or null. */
 export function objectIn(record: JsonObject, key: string, place: string): JsonObject | null {
   const value = record[key] ?? null;
-  return value === null ? null : asObject(value, below(place, key));
+  return value === null || isJsonObject(value) ? value : asObject(value, below(place, key));
 }
+
+const nothing: readonly Json[] = [];
 
 /** Empty where the field is missing or null. */
 export function listIn(record: JsonObject, key: string, place: string): readonly Json[] {
   const value = record[key] ?? null;
-  return value === null ? [] : asList(value, below(place, key));
+  if (value === null) return nothing;
+  return Array.isArray(value) ? (value as readonly Json[]) : asList(value, below(place, key));
 }
 
 export function textIn(record: JsonObject, key: string, place: string): string | null {

@@ -55,11 +55,12 @@ export interface Assembled {
 }
 
 export function assemble(steps: readonly Step[], stepsMax = Infinity): Assembled {
-  const collector = new TraceCollector();
+  const asks: ImportedAsk[] = [];
+  const collector = new TraceCollector((ask) => asks.push(ask));
   const assembler = new Assembler(collector, stepsMax);
   for (const step of steps) assembler.step(step);
   const skipped = assembler.end();
-  return { runs: collector.traces('test').map(({ events }) => events), asks: collector.asks, skipped };
+  return { runs: collector.traces('test').map(({ events }) => events), asks, skipped };
 }
 
 /** An event in a few words: `called a`, `answered a`, `tool a t {...}`. */

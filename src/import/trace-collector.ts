@@ -6,9 +6,13 @@ import type { TraceHead } from './format.ts';
 import type { ImportedAsk } from './imported.ts';
 
 export class TraceCollector implements ImportTarget {
-  readonly asks: ImportedAsk[] = [];
+  readonly ask: ((ask: ImportedAsk) => void) | null;
   readonly #runs = new Map<string, TraceEvent[]>();
   readonly #heads = new Map<string, TraceHead>();
+
+  constructor(ask: ((ask: ImportedAsk) => void) | null) {
+    this.ask = ask;
+  }
 
   event(run: string, event: TraceEvent): void {
     const events = this.#runs.get(run);
@@ -19,10 +23,6 @@ export class TraceCollector implements ImportTarget {
   head(run: string, head: TraceHead): void {
     this.#heads.set(run, head);
     if (!this.#runs.has(run)) this.#runs.set(run, []);
-  }
-
-  ask(ask: ImportedAsk): void {
-    this.asks.push(ask);
   }
 
   traces(format: string): readonly Trace[] {

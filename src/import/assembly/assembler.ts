@@ -1,6 +1,6 @@
 // The assembler: takes what a reader finds, puts the steps of each run in order and writes its events.
 import type { TraceEvent } from '../../trace/event.ts';
-import type { Skipped, StepSink, TraceHead } from '../format.ts';
+import type { Keeps, Skipped, StepSink, TraceHead } from '../format.ts';
 import type { ImportedAsk } from '../imported.ts';
 import { SkipBook } from '../skip-book.ts';
 import type { Step } from '../step.ts';
@@ -12,7 +12,8 @@ import { StepWindow } from './step-window.ts';
 export interface ImportTarget {
   event(run: string, event: TraceEvent): void;
   head(run: string, head: TraceHead): void;
-  ask(ask: ImportedAsk): void;
+  /** Null: nobody wants to know what models were asked, so it is not read. */
+  readonly ask: ((ask: ImportedAsk) => void) | null;
 }
 
 export class Assembler implements StepSink {
@@ -20,12 +21,12 @@ export class Assembler implements StepSink {
   readonly #skips = new SkipBook();
   readonly #writers = new Map<string, RunWriter>();
   readonly #window: StepWindow;
-  readonly keeps: 'all' | 'events';
+  readonly keeps: Keeps;
 
   /** `stepsMax`: how many steps may wait to be put in order; Infinity where the file is held anyway. */
   constructor(target: ImportTarget, stepsMax: number) {
     this.#target = target;
-    this.keeps = stepsMax === Infinity ? 'all' : 'events';
+    this.keeps = stepsMax !== Infinity ? 'nothing' : target.ask === null ? 'events' : 'asks';
     this.#window = new StepWindow({ stepsMax, flush: (run, steps) => this.#write(run, steps) });
   }
 
@@ -59,14 +60,14 @@ export class Assembler implements StepSink {
   /** In a bounded import the run that began first is over by the time that too many are open. */
   #open(run: string): RunWriter {
     const [oldest] = this.#writers;
-    if (this.keeps === 'events' && this.#writers.size >= writersMax && oldest !== undefined) {
+    if (this.keeps === 'nothing' && this.#writers.size >= writersMax && oldest !== undefined) {
       oldest[1].end();
       this.#writers.delete(oldest[0]);
     }
     const writer = new RunWriter({
       run,
       event: (event) => this.#target.event(run, event),
-      ask: (ask) => this.#target.ask(ask),
+      ask: this.#target.ask,
       skip: (what, why) => this.skip(what, why),
     });
     this.#writers.set(run, writer);

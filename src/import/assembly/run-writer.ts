@@ -14,7 +14,7 @@ export const unattributed = 'unattributed';
 export interface RunWriterParts {
   readonly run: string;
   readonly event: (event: TraceEvent) => void;
-  readonly ask: (ask: ImportedAsk) => void;
+  readonly ask: ((ask: ImportedAsk) => void) | null;
   readonly skip: (what: string, why: string) => void;
 }
 
@@ -80,13 +80,18 @@ export class RunWriter {
       cause,
     );
     this.#nowMs = step.endMs ?? this.#nowMs;
-    this.#parts.ask({ run: this.#parts.run, agent, model: step.model, ...asked(step) });
+    this.#tellAsk(step, agent);
     if (step.said === null && step.error !== null) {
       this.#log(
         { kind: 'model.failed', call, agent, reason: 'unknown', status: null, message: step.error },
         called,
       );
     } else this.#answered(step, { agent, call, called });
+  }
+
+  #tellAsk({ model, input, offers, said, usage, error }: StepOf<'model'>, agent: string): void {
+    const { ask, run } = this.#parts;
+    ask?.({ run, agent, model, input, offers, said, usage, error });
   }
 
   #answered(
@@ -127,10 +132,9 @@ export class RunWriter {
   }
 
   #tool(step: StepOf<'tool'>, agent: string): void {
-    const content = fingerprint([step.tool, step.result, step.error]);
     const requested = this.#calls.claim(step.callId, step.tool, step.arguments);
     const id = step.callId ?? requested?.call.id ?? null;
-    const echo = id !== null && this.#calls.echoes(id, content) && requested === null;
+    const echo = id !== null && this.#calls.echoes(id, resultPrint(step)) && requested === null;
     if (echo) return this.#parts.skip('tool result', 'it is told more than once');
     const by = agent === unattributed && requested !== null ? requested.agent : agent;
     const call = requested?.call ?? {
@@ -232,16 +236,10 @@ export class RunWriter {
   }
 }
 
-function withArguments(call: ToolCall, step: StepOf<'tool'>): ToolCall {
-  return Object.keys(step.arguments).length === 0 ? call : { ...call, arguments: step.arguments };
+function resultPrint({ tool, result, error }: StepOf<'tool'>): string {
+  return fingerprint([tool, result, error]);
 }
 
-function asked({
-  input,
-  offers,
-  said,
-  usage,
-  error,
-}: StepOf<'model'>): Omit<ImportedAsk, 'run' | 'agent' | 'model'> {
-  return { input, offers, said, usage, error };
+function withArguments(call: ToolCall, step: StepOf<'tool'>): ToolCall {
+  return Object.keys(step.arguments).length === 0 ? call : { ...call, arguments: step.arguments };
 }

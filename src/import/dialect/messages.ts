@@ -36,7 +36,9 @@ export function messagesOf(value: Json | undefined): readonly Message[] | null {
   const list = listOf(inner);
   if (list === null) return null;
   const names = new Map<string, string>();
-  return list.flatMap((one) => messageOf(one, names));
+  const messages: Message[] = [];
+  for (const one of list) tellMessage(one, names, messages);
+  return messages;
 }
 
 function listOf(value: Json): readonly Json[] | null {
@@ -61,24 +63,28 @@ function withSystem(request: JsonObject, list: readonly Json[]): readonly Json[]
   return system === null ? list : [{ role: 'system', content: system }, ...list];
 }
 
-function messageOf(value: Json, names: Map<string, string>): readonly Message[] {
+/** Tells a message, behind the results of tools that it holds. */
+function tellMessage(value: Json, names: Map<string, string>, messages: Message[]): void {
   const record = bare(value);
-  if (record === null) return [{ role: 'user', content: plainText(value) }];
+  if (record === null) {
+    messages.push({ role: 'user', content: plainText(value) });
+    return;
+  }
   const role = roleOf(record);
   const pieces = piecesOfMessage(record, role);
-  const results = pieces.filter((piece) => piece.kind === 'result');
-  const told = results.map(({ callId, name, content }): Message => ({
-    role: 'tool',
-    callId,
-    name: name === '' ? (names.get(callId) ?? '') : name,
-    content: plainText(content),
-  }));
+  let results = 0;
+  for (const piece of pieces) {
+    if (piece.kind !== 'result') continue;
+    const { callId, name, content } = piece;
+    const tool = name === '' ? (names.get(callId) ?? '') : name;
+    messages.push({ role: 'tool', callId, name: tool, content: plainText(content) });
+    results += 1;
+  }
   const content = textOf(pieces, 'text');
   const toolCalls = callsOf(pieces);
   for (const call of toolCalls) names.set(call.id, call.name);
-  if (role === 'assistant') return [...told, { role, content, toolCalls }];
-  if (role === 'tool' || (content === '' && told.length > 0)) return told;
-  return [...told, { role, content }];
+  if (role === 'assistant') messages.push({ role, content, toolCalls });
+  else if (role !== 'tool' && (content !== '' || results === 0)) messages.push({ role, content });
 }
 
 /** The message itself, out of the wrappings that frameworks put around it; null for what is none. */
@@ -99,11 +105,12 @@ function roleOf(record: JsonObject): Role {
 
 function piecesOfMessage(record: JsonObject, role: Role): readonly Piece[] {
   const content = record['content'] ?? record['parts'] ?? record['contents'] ?? null;
-  const isPart = content === null && !['role', 'tool_calls'].some((key) => key in record);
+  const isPart = content === null && !('role' in record) && !('tool_calls' in record);
   const pieces = piecesOf(isPart ? record : content);
   if (role === 'tool')
     return pieces.some(({ kind }) => kind === 'result') ? pieces : [wholeResult(record, content)];
   const { tool_calls: calls, function_call: call, refusal, reasoning_content: reasoning } = record;
+  if ((calls ?? call ?? refusal ?? reasoning ?? null) === null) return pieces;
   return [
     ...pieces,
     ...piecesOf(Array.isArray(calls) ? calls : null),
@@ -157,7 +164,9 @@ export function saidInPieces(pieces: readonly Piece[], finishReason: FinishReaso
 /** Gemini says STOP of an answer that calls tools. */
 export function finished(said: Said, finishReason: FinishReason | null): Said {
   const calls = said.toolCalls.length > 0 && finishReason === 'stop';
-  return { ...said, finishReason: calls ? 'toolCalls' : (finishReason ?? said.finishReason) };
+  const { text, toolCalls, refusal, reasoning } = said;
+  const reason = calls ? 'toolCalls' : (finishReason ?? said.finishReason);
+  return { text, toolCalls, finishReason: reason, refusal, reasoning };
 }
 
 function answerPieces(value: Json): readonly Piece[] {
@@ -180,11 +189,16 @@ function firstChoice(key: string, inner: Json): Json {
 }
 
 function textOf(pieces: readonly Piece[], kind: 'text' | 'refusal' | 'reasoning'): string {
-  return pieces.flatMap((piece) => (piece.kind === kind ? [piece.text] : [])).join('\n');
+  let text: string | null = null;
+  for (const piece of pieces)
+    if (piece.kind === kind) text = text === null ? piece.text : `${text}\n${piece.text}`;
+  return text ?? '';
 }
 
 function callsOf(pieces: readonly Piece[]): readonly ToolCall[] {
-  return pieces.flatMap((piece) => (piece.kind === 'call' ? [piece.call] : []));
+  const calls: ToolCall[] = [];
+  for (const piece of pieces) if (piece.kind === 'call') calls.push(piece.call);
+  return calls;
 }
 
 const finishes: Readonly<Record<string, FinishReason>> = {

@@ -29,7 +29,7 @@ function scaled(value: number): number | null {
 }
 
 function isoMs(text: string): number | null {
-  const zoned = /(?:Z|[+-]\d\d:?\d\d)$/i.test(text);
+  const zoned = text.endsWith('Z') || /(?:z|[+-]\d\d:?\d\d)$/.test(text);
   const ms = Date.parse(zoned ? text : `${text.replace(' ', 'T')}Z`);
   return Number.isNaN(ms) ? null : ms;
 }

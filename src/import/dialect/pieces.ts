@@ -59,13 +59,21 @@ const byField: readonly (readonly [field: string, read: PieceReader])[] = [
 export function piecesOf(content: Json | undefined): readonly Piece[] {
   if (content === undefined || content === null || content === '') return [];
   if (typeof content === 'string') return [{ kind: 'text', text: content }];
-  if (Array.isArray(content)) return (content as readonly Json[]).flatMap(piecesOf);
+  if (Array.isArray(content)) return allPieces(content as readonly Json[]);
   if (!isJsonObject(content)) return [{ kind: 'text', text: JSON.stringify(content) }];
   const type = typeof content['type'] === 'string' ? content['type'] : '';
   if (Object.hasOwn(byType, type)) return byType[type]?.(content) ?? [];
   const field = byField.find(([name]) => (content[name] ?? null) !== null);
   if (field !== undefined) return field[1](content);
   return [{ kind: 'text', text: type === '' ? JSON.stringify(content) : `[${type}]` }];
+}
+
+function allPieces(parts: readonly Json[]): readonly Piece[] {
+  const [only] = parts;
+  if (only !== undefined && parts.length === 1) return piecesOf(only);
+  const pieces: Piece[] = [];
+  for (const part of parts) pieces.push(...piecesOf(part));
+  return pieces;
 }
 
 function textOf(kind: 'text' | 'reasoning' | 'refusal'): PieceReader {

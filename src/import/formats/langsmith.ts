@@ -34,13 +34,20 @@ function isRun(value: Json): boolean {
   return isJsonObject(value) && 'id' in value && ('run_type' in value || 'dotted_order' in value);
 }
 
+interface Run {
+  readonly record: JsonObject;
+  readonly place: string;
+  readonly startMs: number | null;
+  readonly endMs: number | null;
+}
+
 /**
  * A patch can come long after its post, so runs are told once the file is over; where nothing is kept, once they have
  * ended.
  */
 class LangsmithReader implements FormatReader {
   readonly #sink: StepSink;
-  readonly #runs = new Map<string, { readonly record: JsonObject; readonly place: string }>();
+  readonly #runs = new Map<string, Run>();
 
   constructor(sink: StepSink) {
     this.#sink = sink;
@@ -59,28 +66,35 @@ class LangsmithReader implements FormatReader {
   }
 
   end(): void {
-    for (const { record, place } of this.#runs.values()) this.#tell(record, place);
+    for (const run of this.#runs.values()) this.#tell(run);
     this.#runs.clear();
   }
 
   /** What a patch leaves empty was told by the post. */
   #merge(record: JsonObject, place: string): void {
     const id = neededText(record, 'id', place);
-    for (const key of ['start_time', 'end_time']) moment(record, key, place);
+    const startMs = moment(record, 'start_time', place);
+    const endMs = moment(record, 'end_time', place);
     const known = this.#runs.get(id);
-    this.#runs.set(id, { record: merged(known?.record, record), place: known?.place ?? place });
-    if (this.#sink.keeps === 'events') this.#tellEnded(id);
+    this.#runs.set(id, {
+      record: merged(known?.record, this.#sink.keeps === 'events' ? withoutAsk(record) : record),
+      place: known?.place ?? place,
+      startMs: startMs ?? known?.startMs ?? null,
+      endMs: endMs ?? known?.endMs ?? null,
+    });
+    if (this.#sink.keeps === 'nothing') this.#tellEnded(id);
   }
 
   #tellEnded(id: string): void {
     const run = this.#runs.get(id);
-    if (run === undefined || isEmpty(run.record['end_time'] ?? null)) return;
+    if (run === undefined || run.endMs === null) return;
     this.#runs.delete(id);
-    this.#tell(run.record, run.place);
+    this.#tell(run);
   }
 
-  #tell(record: JsonObject, place: string): void {
-    const step = stepOf(record, place, this.#sink.keeps);
+  #tell(ended: Run): void {
+    const { record, place } = ended;
+    const step = stepOf(ended, this.#sink.keeps);
     if (step.kind === 'agent' && step.agent === null)
       this.#sink.skip(
         `${textIn(record, 'run_type', place) ?? 'chain'} run`,
@@ -98,13 +112,20 @@ function merged(known: JsonObject | undefined, record: JsonObject): JsonObject {
   return told;
 }
 
+/** What a model was asked is the most of a file: it need not wait in memory for a patch. */
+function withoutAsk(record: JsonObject): JsonObject {
+  const { run_type: type, inputs } = record;
+  if (type !== 'llm' || !isJsonObject(inputs)) return record;
+  return { ...record, inputs: { model: inputs['model'] ?? null } };
+}
+
 function isEmpty(value: Json): boolean {
   return value === null || value === '' || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
-function stepOf(record: JsonObject, place: string, keeps: StepSink['keeps']): Step {
+function stepOf({ record, place, startMs, endMs }: Run, keeps: StepSink['keeps']): Step {
   // Written member by member: a spread that gains a key costs more here than all that is read for it.
-  const { run, id, parent, agent, startMs, endMs } = placeOf(record, place);
+  const { run, id, parent, agent } = placeOf(record, place);
   const inputs = objectIn(record, 'inputs', place) ?? {};
   const outputs = record['outputs'] ?? null;
   const error = textIn(record, 'error', place);
@@ -138,8 +159,8 @@ function stepOf(record: JsonObject, place: string, keeps: StepSink['keeps']): St
     place,
     kind: 'model',
     model: modelOf(record, inputs, extra),
-    input: keeps === 'all' ? messagesOf(inputs) : null,
-    offers: keeps === 'all' ? offersIn(inputs, asParameters(extra)) : [],
+    input: keeps === 'asks' ? messagesOf(inputs) : null,
+    offers: keeps === 'asks' ? offersIn(inputs, asParameters(extra)) : [],
     said: saidOf(outputs),
     usage: usageOf(outputs) ?? usageOf(record) ?? usageInMessage(outputs),
     error,
@@ -150,19 +171,13 @@ function offersIn(inputs: JsonObject, parameters: JsonObject): ReturnType<typeof
   return offersOf(inputs['tools'] ?? parameters['tools'] ?? parameters['functions']);
 }
 
-function placeOf(
-  record: JsonObject,
-  place: string,
-): Pick<Step, 'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'> {
+function placeOf(record: JsonObject, place: string): Pick<Step, 'run' | 'id' | 'parent' | 'agent'> {
   const id = neededText(record, 'id', place);
   return {
     run: textIn(record, 'trace_id', place) ?? '',
     id,
     parent: textIn(record, 'parent_run_id', place) ?? parentIn(textIn(record, 'dotted_order', place)),
     agent: agentOf(record, place),
-    startMs: moment(record, 'start_time', place),
-    endMs: moment(record, 'end_time', place),
-    place,
   };
 }
 

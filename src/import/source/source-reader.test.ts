@@ -21,7 +21,7 @@ function format(shapes: readonly FormatShape[], seen: Seen[], name = 'toy'): Tra
 }
 
 const sink = {
-  keeps: 'all' as const,
+  keeps: 'asks' as const,
   step: () => undefined,
   skip: () => undefined,
   head: () => undefined,

@@ -4,6 +4,7 @@ import { MusterError } from '../../base/muster-error.ts';
 import { detect, forced, type Detected } from '../detection.ts';
 import type { FormatReader, FormatSample, StepSink, TraceFormat } from '../format.ts';
 import { broken, notJson } from './broken.ts';
+import { RecordProbe } from './record-probe.ts';
 import { RecordSplitter } from './record-splitter.ts';
 
 export interface SourceParts {
@@ -15,6 +16,8 @@ export interface SourceParts {
 
 /** So much of a file tells whether it holds records; then each goes its way as it comes. UTF-16 units. */
 const probedLength = 512 * 1024;
+/** Where it told nothing, its first value is long, most likely one document; it is looked at again at so many times that. */
+const probedAgain = 64;
 /** The longest document that can be read; records have no limit. */
 const documentMax = 400 * 1024 * 1024;
 const recordsSampled = 32;
@@ -23,6 +26,7 @@ const linesSampled = 64;
 /** Takes a file piece by piece; what cannot be read throws `MusterError` with the place. */
 export class SourceReader {
   readonly #parts: SourceParts;
+  readonly #probe = new RecordProbe();
   #text = '';
   #records: RecordStream | null = null;
   /** At which length the next look is taken at whether the file holds records. */
@@ -39,16 +43,15 @@ export class SourceReader {
       return;
     }
     this.#text += piece;
-    if (this.#text.length > documentMax) throw tooLong();
     if (this.#text.length < this.#probeAt) return;
-    this.#probeAt *= 4;
-    if (beginsWithRecords(this.#text, 2)) this.#startRecords();
+    if (this.#probe.hasMore(this.#text)) this.#startRecords();
+    else if (this.#text.length > documentMax) throw tooLong();
+    this.#probeAt = Math.min(this.#probeAt * probedAgain, documentMax + 1);
   }
 
   /** The format that was read. */
   end(): TraceFormat {
-    if (this.#records === null) this.#readWhole(withoutMark(this.#text));
-    this.#text = '';
+    if (this.#records === null) this.#readWhole();
     this.#records?.end();
     const format = this.#records?.format ?? this.#format;
     if (format === null) throw broken('the top', 'the file is empty');
@@ -61,19 +64,21 @@ export class SourceReader {
     this.#text = '';
   }
 
-  #readWhole(text: string): void {
+  #readWhole(): void {
+    const text = withoutMark(this.#text);
     const first = /\S/.exec(text)?.[0];
     if (first === undefined) throw broken('the top', 'the file is empty');
     if (first !== '{' && first !== '[') this.#readLines(text);
     else {
       const document = parsed(text);
       if (document !== undefined) this.#readDocument(document);
-      else if (beginsWithRecords(text, 1)) this.#startRecords();
+      else if (this.#probe.hasRecord(this.#text)) this.#startRecords();
       else throw notJson(text, 1);
     }
   }
 
   #readDocument(document: Json): void {
+    this.#text = '';
     const records = Array.isArray(document) ? (document as readonly Json[]) : [document];
     const { format, sample } = this.#detect([
       { shape: 'document', values: [document] },
@@ -149,22 +154,6 @@ class RecordStream {
 function chosen({ formats, force }: SourceParts, samples: readonly FormatSample[]): Detected {
   return force === null ? detect(formats, samples) : forced(formats, samples, force);
 }
-
-/** Whether so many values are over: one document is one, so a second one makes a file of records. */
-function beginsWithRecords(text: string, count: number): boolean {
-  let whole = 0;
-  const splitter = new RecordSplitter(() => (whole += 1));
-  try {
-    for (let at = 0; at < text.length && whole < count; at += probe)
-      splitter.push(text.slice(at, at + probe));
-    if (whole < count) splitter.end();
-  } catch {
-    // What is wrong with it is told by whoever reads it; here it only matters whether records were whole.
-  }
-  return whole >= count;
-}
-
-const probe = 65_536;
 
 function withoutMark(text: string): string {
   return text.startsWith('\uFEFF') ? text.slice(1) : text;

@@ -1,10 +1,10 @@
 // Spans out of what tracing tools write: OTLP JSON, dumps of span objects, Jaeger, bare attribute maps.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { momentMs } from '../dialect/moment.ts';
 import { asObject, below, firstText, listIn, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import { flatAttributes } from './attributes.ts';
 import { toldBy } from './span-roles.ts';
+import { endIn, startIn } from './span-times.ts';
 import type { Span } from './span.ts';
 
 /** Whether a value holds spans, in one of the ways that `spansOf` reads. */
@@ -61,38 +61,52 @@ function beginning(value: Json): Json {
 
 /** All spans of a document or a record, in source order. */
 export function spansOf(value: Json, place: string): readonly Span[] {
-  if (Array.isArray(value))
-    return (value as readonly Json[]).flatMap((one, index) => spansOf(one, below(place, index)));
-  const record = asObject(value, place);
-  const group = groupKeys.find((key) => record[key] !== undefined);
-  if (group !== undefined) return grouped(record, group, place);
-  const list = ['spans', 'data'].find((key) => record[key] !== undefined);
-  if (list !== undefined && !isSpan(record))
-    return listIn(record, list, place).flatMap((one, index) =>
-      spansOf(one, below(below(place, list), index)),
-    );
-  if (!isSpan(record)) throw broken(place, 'a span must stand here: a name, attributes, and ids or times');
-  return [spanOf(record, place)];
+  const spans: Span[] = [];
+  gather(spans, value, place);
+  return spans;
 }
 
-function grouped(record: JsonObject, group: string, place: string): readonly Span[] {
-  return listIn(record, group, place).flatMap((one, index) => {
-    const at = below(below(place, group), index);
-    const resource = asObject(one, at);
-    const key = ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans'].find((name) => name in resource);
+function gather(spans: Span[], value: Json, place: string): void {
+  if (Array.isArray(value)) return gatherAll(spans, value as readonly Json[], place);
+  const record = asObject(value, place);
+  const group = groupKeys.find((key) => record[key] !== undefined);
+  if (group !== undefined) return gatherGroups(spans, listIn(record, group, place), below(place, group));
+  const list = ['spans', 'data'].find((key) => record[key] !== undefined);
+  if (list !== undefined && !isSpan(record))
+    return gatherAll(spans, listIn(record, list, place), below(place, list));
+  if (!isSpan(record)) throw broken(place, 'a span must stand here: a name, attributes, and ids or times');
+  spans.push(spanOf(record, place));
+}
+
+function gatherAll(spans: Span[], list: readonly Json[], place: string): void {
+  for (const [index, one] of list.entries()) gather(spans, one, below(place, index));
+}
+
+const scopeKeys = ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans'];
+
+/** From here on places lie within a record: they grow by what needs no escape. */
+function gatherGroups(spans: Span[], groups: readonly Json[], place: string): void {
+  for (const [index, group] of groups.entries()) {
+    const at = `${place}/${index}`;
+    const resource = asObject(group, at);
+    const key = scopeKeys.find((name) => name in resource);
     if (key === undefined) throw broken(at, 'scopeSpans are missing here');
-    return listIn(resource, key, at).flatMap((scope, scopeIndex) => {
-      const inner = below(below(at, key), scopeIndex);
-      return listIn(asObject(scope, inner), 'spans', inner).map((span, spanIndex) => {
-        const spanPlace = below(below(inner, 'spans'), spanIndex);
-        return spanOf(asObject(span, spanPlace), spanPlace);
-      });
-    });
-  });
+    gatherScopes(spans, listIn(resource, key, at), `${at}/${key}`);
+  }
+}
+
+function gatherScopes(spans: Span[], scopes: readonly Json[], place: string): void {
+  for (const [index, scope] of scopes.entries()) {
+    const at = `${place}/${index}`;
+    for (const [position, span] of listIn(asObject(scope, at), 'spans', at).entries()) {
+      const spanPlace = `${at}/spans/${position}`;
+      spans.push(spanOf(asObject(span, spanPlace), spanPlace));
+    }
+  }
 }
 
 function spanOf(record: JsonObject, place: string): Span {
-  const startMs = timeIn(record, startKeys, place);
+  const startMs = startIn(record, place);
   const attributes = attributesOf(record, place);
   const { trace, id } = idsOf(record, place);
   return {
@@ -101,7 +115,7 @@ function spanOf(record: JsonObject, place: string): Span {
     parent: parentOf(record, place),
     name: nameOf(record, place),
     startMs,
-    endMs: timeIn(record, endKeys, place) ?? endAfter(startMs, record['duration']),
+    endMs: endIn(record, startMs, place),
     attributes,
     told: toldBy(attributes),
     error: errorOf(record, attributes),
@@ -169,52 +183,10 @@ function idIn(record: JsonObject, keys: readonly string[], place: string): strin
   return null;
 }
 
-/** Jaeger tells microseconds. */
-function endAfter(startMs: number | null, duration: Json | undefined): number | null {
-  return startMs === null || typeof duration !== 'number' ? null : startMs + duration / 1000;
-}
-
 /** Ids of 8 or 16 bytes in base64 end in `=`, which no other spelling does. */
 function hex(id: string): string {
   if (!id.endsWith('=') || !/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id.toLowerCase();
   return Array.from(atob(id), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
-}
-
-/** What the edges of a span are called, in nanoseconds and as moments. */
-interface EdgeKeys {
-  readonly nanos: readonly string[];
-  readonly moments: readonly string[];
-}
-
-const edgeKeys = (edge: 'start' | 'end'): EdgeKeys => ({
-  nanos: [`${edge}TimeUnixNano`, `${edge}_time_unix_nano`],
-  moments: [`${edge}Time`, `${edge}_time`, `${edge}Timestamp`, `${edge}_timestamp`],
-});
-const startKeys = edgeKeys('start');
-const endKeys = edgeKeys('end');
-
-function timeIn(record: JsonObject, { nanos, moments }: EdgeKeys, place: string): number | null {
-  for (const key of nanos) {
-    const value = record[key] ?? null;
-    if (value === null) continue;
-    const digits = typeof value === 'number' ? value.toFixed(0) : value;
-    if (typeof digits !== 'string' || !/^\d+$/.test(digits))
-      throw broken(below(place, key), 'nanoseconds must stand here', value);
-    return nanosMs(digits);
-  }
-  for (const key of moments) {
-    const value = record[key] ?? null;
-    if (value === null) continue;
-    const ms = momentMs(value);
-    if (ms === null) throw broken(below(place, key), 'a moment must stand here', value);
-    return ms;
-  }
-  return null;
-}
-
-/** Nanoseconds do not fit into a number: the milliseconds are cut off first. */
-export function nanosMs(digits: string): number {
-  return Number(digits.slice(0, -6)) + Number(digits.slice(-6)) / 1e6;
 }
 
 function errorOf(record: JsonObject, attributes: JsonObject): string | null {

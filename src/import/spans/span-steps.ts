@@ -96,8 +96,8 @@ function modelOf(span: Span, keeps: StepSink['keeps']): BodyOf<'model'> {
   return {
     kind: 'model',
     model: textTold(span, 'model'),
-    input: keeps === 'all' ? inputOf(span) : null,
-    offers: keeps === 'all' ? offersIn(span) : [],
+    input: keeps === 'asks' ? inputOf(span) : null,
+    offers: keeps === 'asks' ? offersIn(span) : [],
     said: saidIn(span),
     usage: usageTold(span),
     error: span.error,
