@@ -4,7 +4,7 @@ import type { FinishReason, Message, ToolCall, ToolOffer } from '../team/ask.ts'
 import type { Usage } from '../team/usage.ts';
 
 /** Where a step stands. What the format does not tell is null: nothing is made up. */
-interface StepPlace {
+export interface StepPlace {
   /** Which run of the file it is part of; several runs become several traces. Empty where a file holds one run. */
   readonly run: string;
   /** Unique within the run; null where the format has no ids. */

@@ -6,7 +6,8 @@ import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { wordsOf } from '../logs/conversation.ts';
 import { asObject, below, firstText, neededText, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
-import type { Said, Step, StepBody } from '../step.ts';
+import type { Said, Step, StepBody, StepPlace } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 
 export const anthropicAgent: TraceFormat = {
   name: 'anthropic-agent',
@@ -50,6 +51,8 @@ interface OpenRequest {
 }
 
 /** What is sent comes back in the stream: it is told from there, and what was only sent, at the end of nothing else. */
+type At = Pick<StepPlace, 'place' | 'startMs' | 'endMs' | 'agent'>;
+
 class SessionReader implements FormatReader {
   readonly #sink: StepSink;
   readonly #tools = new Map<string, string>();
@@ -156,15 +159,17 @@ class SessionReader implements FormatReader {
     if (callId === null) throw broken(below(place, 'tool_use_id'), 'the call of a result is missing');
     const content = wordsOf(event['content']);
     const failed = event['is_error'] === true;
-    const step: Step = {
-      ...this.#place({ place, startMs: atMs, endMs: null, agent: this.#agent }),
-      kind: 'tool',
-      tool: this.#tools.get(callId) ?? 'tool',
-      callId,
-      arguments: {},
-      result: failed ? null : content,
-      error: failed ? content : null,
-    };
+    const step = this.#step(
+      { place, startMs: atMs, endMs: null, agent: this.#agent },
+      {
+        kind: 'tool',
+        tool: this.#tools.get(callId) ?? 'tool',
+        callId,
+        arguments: {},
+        result: failed ? null : content,
+        error: failed ? content : null,
+      },
+    );
     if (this.#request === null) this.#sink.step(step);
     else this.#results.push(step);
   }
@@ -198,14 +203,12 @@ class SessionReader implements FormatReader {
     for (const step of this.#results.splice(0)) this.#sink.step(step);
   }
 
-  #tell(at: Pick<Step, 'place' | 'startMs' | 'endMs' | 'agent'>, body: StepBody): void {
-    this.#sink.step({ ...this.#place(at), ...body });
+  #tell(at: At, body: StepBody): void {
+    this.#sink.step(this.#step(at, body));
   }
 
-  #place(
-    at: Pick<Step, 'place' | 'startMs' | 'endMs' | 'agent'>,
-  ): Pick<Step, 'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'> {
-    return { run: '', id: null, parent: null, ...at };
+  #step({ place, startMs, endMs, agent }: At, body: StepBody): Step {
+    return stepAt({ run: '', id: null, parent: null, agent, startMs, endMs, place }, body);
   }
 }
 

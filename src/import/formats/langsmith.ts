@@ -9,7 +9,8 @@ import { usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { below, eachRecord, firstText, listIn, neededText, objectIn, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
-import type { Step } from '../step.ts';
+import type { Step, StepBody, StepPlace } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 
 export const langsmith: TraceFormat = {
   name: 'langsmith',
@@ -123,22 +124,17 @@ function isEmpty(value: Json): boolean {
   return value === null || value === '' || (isJsonObject(value) && Object.keys(value).length === 0);
 }
 
-function stepOf({ record, place, startMs, endMs }: Run, keeps: StepSink['keeps']): Step {
-  // Written member by member: a spread that gains a key costs more here than all that is read for it.
-  const { run, id, parent, agent } = placeOf(record, place);
+function stepOf(run: Run, keeps: StepSink['keeps']): Step {
+  return stepAt(placeOf(run), bodyOf(run, keeps));
+}
+
+function bodyOf({ record, place }: Run, keeps: StepSink['keeps']): StepBody {
   const inputs = objectIn(record, 'inputs', place) ?? {};
   const outputs = record['outputs'] ?? null;
   const error = textIn(record, 'error', place);
   const type = textIn(record, 'run_type', place);
-  if (type === 'tool') {
+  if (type === 'tool')
     return {
-      run,
-      id,
-      parent,
-      agent,
-      startMs,
-      endMs,
-      place,
       kind: 'tool',
       tool: textIn(record, 'name', place) ?? 'tool',
       callId: callIdOf(inputs, outputs),
@@ -146,17 +142,9 @@ function stepOf({ record, place, startMs, endMs }: Run, keeps: StepSink['keeps']
       result: resultOf(outputs),
       error,
     };
-  }
-  if (type !== 'llm') return { run, id, parent, agent, startMs, endMs, place, kind: 'agent' };
+  if (type !== 'llm') return { kind: 'agent' };
   const extra = objectIn(record, 'extra', place) ?? {};
   return {
-    run,
-    id,
-    parent,
-    agent,
-    startMs,
-    endMs,
-    place,
     kind: 'model',
     model: modelOf(record, inputs, extra),
     input: keeps === 'asks' ? messagesOf(inputs) : null,
@@ -171,13 +159,15 @@ function offersIn(inputs: JsonObject, parameters: JsonObject): ReturnType<typeof
   return offersOf(inputs['tools'] ?? parameters['tools'] ?? parameters['functions']);
 }
 
-function placeOf(record: JsonObject, place: string): Pick<Step, 'run' | 'id' | 'parent' | 'agent'> {
-  const id = neededText(record, 'id', place);
+function placeOf({ record, place, startMs, endMs }: Run): StepPlace {
   return {
     run: textIn(record, 'trace_id', place) ?? '',
-    id,
+    id: neededText(record, 'id', place),
     parent: textIn(record, 'parent_run_id', place) ?? parentIn(textIn(record, 'dotted_order', place)),
     agent: agentOf(record, place),
+    startMs,
+    endMs,
+    place,
   };
 }
 

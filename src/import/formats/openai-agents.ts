@@ -8,7 +8,8 @@ import { usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { asObject, below, eachRecord, listIn, neededText, objectIn, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
-import type { Step } from '../step.ts';
+import type { Step, StepBody } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 
 export const openaiAgents: TraceFormat = {
   name: 'openai-agents',
@@ -67,7 +68,7 @@ class AgentsReader implements FormatReader {
   #span(record: JsonObject, place: string): void {
     const data = objectIn(record, 'span_data', place);
     if (data === null) throw broken(below(place, 'span_data'), 'an object must stand here');
-    const step = spanStep(record, data, place);
+    const step = spanStep(record, data, { place, keeps: this.#sink.keeps });
     const type = neededText(data, 'type', below(place, 'span_data'));
     if (step.kind === 'agent' && type !== 'agent')
       this.#sink.skip(`${type} span`, 'it holds other spans together, and is no step itself');
@@ -75,7 +76,11 @@ class AgentsReader implements FormatReader {
   }
 }
 
-function spanStep(record: JsonObject, data: JsonObject, place: string): Step {
+function spanStep(
+  record: JsonObject,
+  data: JsonObject,
+  { place, keeps }: { readonly place: string; readonly keeps: StepSink['keeps'] },
+): Step {
   const inner = below(place, 'span_data');
   const at = {
     run: textIn(record, 'trace_id', place) ?? '',
@@ -89,45 +94,45 @@ function spanStep(record: JsonObject, data: JsonObject, place: string): Step {
   const error = errorOf(record, place);
   switch (neededText(data, 'type', inner)) {
     case 'agent':
-      return { ...at, kind: 'agent', agent: neededText(data, 'name', inner) };
+      return stepAt({ ...at, agent: neededText(data, 'name', inner) }, { kind: 'agent' });
     case 'generation':
     case 'response':
-      return { ...at, kind: 'model', offers: [], error, ...exchangeOf(data) };
+      return stepAt(at, exchangeOf(data, error, keeps));
     case 'function':
     case 'mcp_tools':
-      return { ...at, kind: 'tool', ...toolOf(data, inner), error };
+      return stepAt(at, toolOf(data, error, inner));
     case 'handoff': {
       const to = textIn(data, 'to_agent', inner) ?? 'unknown';
-      return { ...at, kind: 'handoff', from: textIn(data, 'from_agent', inner), to, payload: {} };
+      return stepAt(at, { kind: 'handoff', from: textIn(data, 'from_agent', inner), to, payload: {} });
     }
     default:
-      return { ...at, kind: 'agent' };
+      return stepAt(at, { kind: 'agent' });
   }
 }
 
 /** A `response` span may hold its id alone: then what was said is not known. */
-function exchangeOf(
-  data: JsonObject,
-): Pick<Extract<Step, { kind: 'model' }>, 'model' | 'input' | 'said' | 'usage'> {
+function exchangeOf(data: JsonObject, error: string | null, keeps: StepSink['keeps']): StepBody {
   const response = isJsonObject(data['response']) ? data['response'] : {};
   const model = data['model'] ?? response['model'] ?? null;
   return {
+    kind: 'model',
     model: typeof model === 'string' ? model : null,
-    input: messagesOf(data['input']),
+    input: keeps === 'asks' ? messagesOf(data['input']) : null,
+    offers: [],
     said: saidOf(data['output'] ?? (Object.keys(response).length === 0 ? null : response)),
     usage: usageOf(data['usage']) ?? usageOf(response),
+    error,
   };
 }
 
-function toolOf(
-  data: JsonObject,
-  place: string,
-): Pick<Extract<Step, { kind: 'tool' }>, 'tool' | 'callId' | 'arguments' | 'result'> {
+function toolOf(data: JsonObject, error: string | null, place: string): StepBody {
   return {
+    kind: 'tool',
     tool: textIn(data, 'name', place) ?? 'tool',
     callId: null,
     arguments: toolArguments(data['input'] ?? null).arguments,
     result: unpacked(data['output'] ?? data['result']),
+    error,
   };
 }
 

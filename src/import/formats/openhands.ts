@@ -7,6 +7,7 @@ import { wordsOf } from '../logs/conversation.ts';
 import { below, eachRecord, firstText, neededText, objectIn, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import type { StepBody } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 
 export const openhands: TraceFormat = {
   name: 'openhands',
@@ -125,7 +126,7 @@ class EventReader implements FormatReader {
     const source = textIn(event, 'source', place) ?? 'agent';
     const agent = body.kind === 'message' ? source : 'agent';
     const at = { run: '', id: null, parent: null, agent, startMs: moment(event, place), endMs: null, place };
-    this.#sink.step({ ...at, ...body });
+    this.#sink.step(stepAt(at, body));
   }
 }
 

@@ -8,7 +8,8 @@ import { usageOf } from '../dialect/usage-of.ts';
 import type { StepSink } from '../format.ts';
 import { asObject, below, firstText } from '../reading.ts';
 import { broken } from '../source/broken.ts';
-import type { Step } from '../step.ts';
+import type { StepBody } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 import { isItem } from './items.ts';
 
 export interface ConversationParts {
@@ -27,6 +28,11 @@ export interface Told {
   readonly model: string | null;
 }
 
+interface At {
+  readonly place: string;
+  readonly told: Told;
+}
+
 const untold: Told = { startMs: null, endMs: null, agent: null, model: null };
 
 /** What a model was shown is kept up to here: a log can be longer than memory. */
@@ -41,7 +47,7 @@ export class Conversation {
   readonly #shown: Message[] = [];
   readonly #toolNames = new Map<string, string>();
   #items: JsonObject[] = [];
-  #itemsAt: { readonly place: string; readonly told: Told } = { place: '', told: untold };
+  #itemsAt: At = { place: '', told: untold };
 
   constructor(parts: ConversationParts) {
     this.#parts = parts;
@@ -50,15 +56,18 @@ export class Conversation {
   /** Throws IMPORT_BROKEN for what is no message. */
   take(value: Json, place: string, told: Partial<Told> = {}): void {
     const message = asMessage(value, place);
-    const known = { ...untold, ...told };
-    if (isItem(message) && roleIn(message) === 'assistant') {
-      if (this.#items.length === 0) this.#itemsAt = { place, told: known };
+    const { startMs = null, endMs = null, agent = null, model = null } = told;
+    const at = { place, told: { startMs, endMs, agent, model } };
+    const shown = isOfModel(message) ? null : (messagesOf([message]) ?? []);
+    const isAnswer = shown === null || shown[0]?.role === 'assistant';
+    if (isAnswer && isItem(message)) {
+      if (this.#items.length === 0) this.#itemsAt = at;
       this.#items.push(message);
       return;
     }
     this.#closeItems();
-    if (roleIn(message) === 'assistant') this.#answer(message, [message], { place, told: known });
-    else this.#shownToModel(message, place, known);
+    if (isAnswer) this.#answer(message, [message], at);
+    else this.#shownToModel(shown, message, at);
   }
 
   end(): void {
@@ -73,18 +82,13 @@ export class Conversation {
     this.#answer(first, items, this.#itemsAt);
   }
 
-  #answer(
-    message: JsonObject,
-    pieces: readonly JsonObject[],
-    { place, told }: { readonly place: string; readonly told: Told },
-  ): void {
+  #answer(message: JsonObject, pieces: readonly JsonObject[], { place, told }: At): void {
     const said = saidOf(pieces.length === 1 ? message : pieces);
     for (const call of said?.toolCalls ?? []) this.#toolNames.set(call.id, call.name);
-    this.#parts.sink.step({
-      ...this.#place(place, told, told.agent ?? speakerOf(message)),
+    this.#tell({ place, told }, told.agent ?? speakerOf(message), {
       kind: 'model',
       model: told.model ?? firstText(message, ['model']),
-      input: this.#shown.length > shownMax ? null : [...this.#shown],
+      input: this.#asks && this.#shown.length <= shownMax ? [...this.#shown] : null,
       offers: this.#parts.offers,
       said,
       usage: usageOf(message),
@@ -97,37 +101,26 @@ export class Conversation {
     });
   }
 
-  #shownToModel(message: JsonObject, place: string, told: Told): void {
-    for (const one of messagesOf([message]) ?? []) {
-      if (one.role === 'tool') this.#result({ ...one, name: this.#toolName(one) }, message, { place, told });
+  #shownToModel(shown: readonly Message[], message: JsonObject, at: At): void {
+    for (const one of shown) {
+      if (one.role === 'tool') this.#result({ ...one, name: this.#toolName(one) }, message, at);
       else if (one.role !== 'assistant') {
         this.#show(one);
-        this.#said(one, { place, told });
+        this.#said(one, at);
       }
     }
   }
 
-  #said(message: Message, { place, told }: { readonly place: string; readonly told: Told }): void {
-    if (message.content === '') return;
-    this.#parts.sink.step({
-      ...this.#place(place, told, null),
-      agent: message.role,
-      kind: 'message',
-      role: message.role === 'system' ? 'system' : 'user',
-      to: null,
-      content: message.content,
-    });
+  #said({ role, content }: Message, at: At): void {
+    if (content === '') return;
+    const by = role === 'system' ? 'system' : 'user';
+    this.#tell(at, role, { kind: 'message', role: by, to: null, content });
   }
 
-  #result(
-    result: Extract<Message, { role: 'tool' }>,
-    message: JsonObject,
-    { place, told }: { readonly place: string; readonly told: Told },
-  ): void {
+  #result(result: Extract<Message, { role: 'tool' }>, message: JsonObject, at: At): void {
     this.#show(result);
     const failed = hasFailed(message, result.callId);
-    this.#parts.sink.step({
-      ...this.#place(place, told, told.agent),
+    this.#tell(at, at.told.agent, {
       kind: 'tool',
       tool: result.name,
       callId: result.callId === '' ? null : result.callId,
@@ -141,17 +134,19 @@ export class Conversation {
     return this.#toolNames.get(callId) ?? (name === '' ? 'tool' : name);
   }
 
+  /** What was shown is kept for those alone who ask for it. */
   #show(message: Message): void {
-    if (this.#shown.length <= shownMax) this.#shown.push(message);
+    if (this.#asks && this.#shown.length <= shownMax) this.#shown.push(message);
   }
 
-  #place(
-    place: string,
-    { startMs, endMs }: Told,
-    agent: string | null,
-  ): Pick<Step, 'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'> {
-    const { run, agent: usual } = this.#parts;
-    return { run, id: null, parent: null, agent: agent ?? usual, startMs, endMs, place };
+  get #asks(): boolean {
+    return this.#parts.sink.keeps === 'asks';
+  }
+
+  #tell({ place, told }: At, agent: string | null, body: StepBody): void {
+    const { run, agent: usual, sink } = this.#parts;
+    const { startMs, endMs } = told;
+    sink.step(stepAt({ run, id: null, parent: null, agent: agent ?? usual, startMs, endMs, place }, body));
   }
 }
 
@@ -170,11 +165,9 @@ export function asMessage(value: Json, place: string): JsonObject {
   return message;
 }
 
-/** The role of a message; items of the Responses API have one by their type. */
-function roleIn(message: JsonObject): string {
-  const [first] = messagesOf([message]) ?? [];
-  const isAssistant = ['assistant', 'model', 'ai'].includes(firstText(message, ['role']) ?? '');
-  return isAssistant ? 'assistant' : (first?.role ?? 'user');
+/** By its role alone; items of the Responses API have one by their type, so those are read first. */
+function isOfModel(message: JsonObject): boolean {
+  return ['assistant', 'model', 'ai'].includes(firstText(message, ['role']) ?? '');
 }
 
 /** Frameworks that keep several agents in one conversation say whose message it is. */

@@ -5,6 +5,7 @@ import { toolArguments } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import type { StepSink } from '../format.ts';
 import type { Said, StepBody } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 
 /** What a line is: words of a model, a tool that it asks for, what came of it, or words of somebody else. */
 export type LineKind = 'words' | 'call' | 'result' | 'system' | 'user' | 'environment';
@@ -114,18 +115,18 @@ export class SpeakerLog {
 
   #tell({ agent, startMs, place }: SpeakerLine, body: StepBody): void {
     const at = { run: this.#run, id: null, parent: null, agent, startMs, endMs: null, place };
-    this.#sink.step({ ...at, ...body });
+    this.#sink.step(stepAt(at, body));
   }
 }
 
-function modelBody({ usage }: SpeakerLine, said: Partial<Said>): StepBody {
-  const silence = { text: '', toolCalls: [], finishReason: null, refusal: null, reasoning: null };
+function modelBody({ usage }: SpeakerLine, said: Partial<Pick<Said, 'text' | 'toolCalls'>>): StepBody {
+  const { text = '', toolCalls = [] } = said;
   return {
     kind: 'model',
     model: null,
     input: null,
     offers: [],
-    said: { ...silence, ...said },
+    said: { text, toolCalls, finishReason: null, refusal: null, reasoning: null },
     usage,
     error: null,
   };

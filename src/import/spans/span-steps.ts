@@ -7,7 +7,8 @@ import { piecesOf, plainText, toolArguments } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { StepSink } from '../format.ts';
-import type { Said, Step } from '../step.ts';
+import type { Said, StepBody } from '../step.ts';
+import { stepAt } from '../step-at.ts';
 import { numbered } from './attributes.ts';
 import { textTold, type Span } from './span.ts';
 
@@ -31,66 +32,29 @@ export interface SpanPlace {
 export function tellSpan(span: Span, { run, kind }: SpanPlace, sink: StepSink): void {
   const { id, parent, startMs, endMs, place } = span;
   const named = textTold(span, 'agent');
-  // Written member by member: a spread that gains a key costs more here than all that is read for it.
   const agent = kind.kind === 'agent' ? kind.agent : named;
-  switch (kind.kind) {
-    case 'model': {
-      const { model, input, offers, said, usage, error } = modelOf(span, sink.keeps);
-      sink.step({
-        run,
-        id,
-        parent,
-        agent,
-        startMs,
-        endMs,
-        place,
-        kind: 'model',
-        model,
-        input,
-        offers,
-        said,
-        usage,
-        error,
-      });
-      break;
-    }
-    case 'tool': {
-      const { tool, callId, arguments: args, result, error } = toolOf(span);
-      sink.step({
-        run,
-        id,
-        parent,
-        agent,
-        startMs,
-        endMs,
-        place,
-        kind: 'tool',
-        tool,
-        callId,
-        arguments: args,
-        result,
-        error,
-      });
-      break;
-    }
-    case 'agent':
-      sink.step({ run, id, parent, agent, startMs, endMs, place, kind: 'agent' });
-      break;
-    case 'plumbing':
-      sink.step({ run, id, parent, agent, startMs, endMs, place, kind: 'agent' });
-      sink.skip(`${kind.what} span`, 'it holds other spans together, and is no step itself');
-      break;
-  }
+  sink.step(stepAt({ run, id, parent, agent, startMs, endMs, place }, bodyOf(span, kind, sink.keeps)));
+  if (kind.kind === 'plumbing')
+    sink.skip(`${kind.what} span`, 'it holds other spans together, and is no step itself');
   const to = textTold(span, 'target');
   if (to === null) return;
   const passed = { run, id: null, parent: id ?? parent, agent: named, startMs, endMs, place };
-  sink.step({ ...passed, kind: 'handoff', from: null, to, payload: {} });
+  sink.step(stepAt(passed, { kind: 'handoff', from: null, to, payload: {} }));
 }
 
-type BodyOf<K extends Step['kind']> = Omit<
-  Extract<Step, { readonly kind: K }>,
-  'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'
->;
+function bodyOf(span: Span, { kind }: SpanKind, keeps: StepSink['keeps']): StepBody {
+  switch (kind) {
+    case 'model':
+      return modelOf(span, keeps);
+    case 'tool':
+      return toolOf(span);
+    case 'agent':
+    case 'plumbing':
+      return { kind: 'agent' };
+  }
+}
+
+type BodyOf<K extends StepBody['kind']> = Extract<StepBody, { readonly kind: K }>;
 
 function modelOf(span: Span, keeps: StepSink['keeps']): BodyOf<'model'> {
   return {
@@ -119,7 +83,7 @@ function inputOf(span: Span): readonly Message[] | null {
   return [{ role: 'system', content }, ...messages];
 }
 
-function offersIn(span: Span): Extract<Step, { readonly kind: 'model' }>['offers'] {
+function offersIn(span: Span): BodyOf<'model'>['offers'] {
   const told = span.told.offers ?? null;
   if (told !== null) return offersOf(told);
   const list = numbered(span.attributes, 'llm.tools');
