@@ -35,6 +35,14 @@ describe('redaction', () => {
     expect(findSecrets({ a: [redact(text, 'secretsAndContacts')] }, 'secretsAndContacts')).toEqual([]);
   });
 
+  it.each(planted)('takes out %s behind a colour of a terminal, and in JSON within a text', (secret, text) => {
+    expect(redact(`\u001b[31m${text}`, 'secretsAndContacts')).not.toContain(secret);
+    const inner = JSON.stringify({ log: `\u001b[1;31m${text}`, lines: `first\n${text}\n${text}` });
+    const clean = redact(`it said ${inner}`, 'secretsAndContacts');
+    expect(clean).not.toContain(secret);
+    expect(() => JSON.parse(clean.slice('it said '.length)) as unknown).not.toThrow();
+  });
+
   it('changes nothing when it is done a second time', () => {
     const text = fc.constantFrom(...planted.map(([, one]) => one));
     fc.assert(

@@ -13,26 +13,40 @@ export interface SecretPattern {
 const named =
   '(?:api[-_ ]?key|secret[-_ ]?access[-_ ]?key|client[-_ ]?secret|secret|password|passwd|passphrase|private[-_ ]?key|(?:access|auth|refresh|id|session)[-_ ]?token)';
 
+/**
+ * Where a word begins: also behind the letter of an escape, as in a text that is still written as JSON (`\nsk-…`), and
+ * behind a terminal's colour.
+ */
+const begin = String.raw`(?:\b|(?<=\\[nrtbfv])|(?<=\[[0-9;]{0,20}m))`;
+
+function word(source: string, flags = 'g'): RegExp {
+  return new RegExp(begin + source, flags);
+}
+
 const secrets: readonly SecretPattern[] = [
   {
     kind: 'private-key',
     pattern: /-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(?:-----END [A-Z ]*PRIVATE KEY-----|$)/g,
   },
-  { kind: 'token', pattern: /(?<keep>\bBearer\s+)[A-Za-z0-9._~+/-]{8,}=*/gi },
-  { kind: 'token', pattern: /(?<keep>\bAuthorization\\*["']?\s*:\s*\\*["']?Basic\s+)[A-Za-z0-9+/]{6,}=*/gi },
-  { kind: 'jwt', pattern: /\beyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*/g },
-  { kind: 'api-key', pattern: /\b(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}/g },
+  { kind: 'token', pattern: word(String.raw`(?<keep>Bearer\s+)[A-Za-z0-9._~+/-]{8,}=*`, 'gi') },
+  {
+    kind: 'token',
+    pattern: word(String.raw`(?<keep>Authorization\\*["']?\s*:\s*\\*["']?Basic\s+)[A-Za-z0-9+/]{6,}=*`, 'gi'),
+  },
+  { kind: 'jwt', pattern: word(String.raw`eyJ[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]{8,}\.[A-Za-z0-9_-]*`) },
+  { kind: 'api-key', pattern: word('(?:sk|pk|rk)[-_][A-Za-z0-9_-]{16,}') },
   {
     kind: 'api-key',
-    pattern:
-      /\b(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|lsv2_[a-z]{2}_[A-Za-z0-9_]{20,})/g,
+    pattern: word(
+      '(?:gh[pousr]_[A-Za-z0-9]{20,}|github_pat_[A-Za-z0-9_]{20,}|glpat-[A-Za-z0-9_-]{16,}|hf_[A-Za-z0-9]{20,}|npm_[A-Za-z0-9]{30,}|gsk_[A-Za-z0-9]{20,}|xai-[A-Za-z0-9]{20,}|lsv2_[a-z]{2}_[A-Za-z0-9_]{20,})',
+    ),
   },
-  { kind: 'api-key', pattern: /\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g },
+  { kind: 'api-key', pattern: word(String.raw`(?:AKIA|ASIA)[A-Z0-9]{16}\b`) },
   {
     kind: 'api-key',
-    pattern: /\b(?:AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})/g,
+    pattern: word(String.raw`(?:AIza[A-Za-z0-9_-]{30,}|ya29\.[A-Za-z0-9_-]{20,}|GOCSPX-[A-Za-z0-9_-]{20,})`),
   },
-  { kind: 'api-key', pattern: /\bxox[abeoprs]-[A-Za-z0-9-]{10,}/g },
+  { kind: 'api-key', pattern: word('xox[abeoprs]-[A-Za-z0-9-]{10,}') },
   {
     kind: 'password',
     pattern: /(?<keep>\b[a-z][a-z0-9+.-]*:\/\/[^\s:/@"'\\]*:)(?!\[redacted)[^\s@/"'\\]+(?=@)/gi,
@@ -60,7 +74,13 @@ const secrets: readonly SecretPattern[] = [
 ];
 
 const contacts: readonly SecretPattern[] = [
-  { kind: 'email', pattern: /\b[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b/g },
+  {
+    kind: 'email',
+    // An address may begin with any letter: that of an escape before it is left to the escape.
+    pattern: word(
+      String.raw`(?!(?<=\\)[nrtbfv])[A-Za-z0-9._%+-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}\b`,
+    ),
+  },
   { kind: 'phone', pattern: /(?<![\w+])\+\d(?:[ .()/-]{0,2}\d){7,14}(?!\d)/g },
   { kind: 'phone', pattern: /(?<![\w-])(?:\([2-9]\d{2}\) ?|[2-9]\d{2}-)[2-9]\d{2}-\d{4}(?![\w-])/g },
 ];
