@@ -6,5 +6,6 @@ import { pluralText } from './figure.ts';
 export function gateText({ scenarios }: Pick<CampaignSummary, 'scenarios'>): string {
   if (scenarios.length === 0) return 'nothing measured: no scenario was run';
   const passed = scenarios.filter((scenario) => scenario.verdict === 'pass').length;
-  return `${passed} of ${pluralText(scenarios.length, 'scenario')} ${passed === 1 ? 'passes' : 'pass'}`;
+  const verb = passed === 1 || scenarios.length === 1 ? 'passes' : 'pass';
+  return `${passed} of ${pluralText(scenarios.length, 'scenario')} ${verb}`;
 }
