@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { FinishReason, Message, ToolCall } from '../../team/ask.ts';
 import { firstText } from '../reading.ts';
 import type { Said } from '../step.ts';
-import { piecesOf, plainText, type Piece } from './pieces.ts';
+import { callIds, piecesOf, piecesOfCalls, plainText, type Piece } from './pieces.ts';
 import { unpacked } from './unpacked.ts';
 
 type Role = Message['role'];
@@ -27,6 +27,7 @@ const roles: Readonly<Record<string, Role>> = {
   custom_tool_call: 'assistant',
   reasoning: 'assistant',
   function_call_output: 'tool',
+  function_call_result: 'tool',
   custom_tool_call_output: 'tool',
 };
 
@@ -113,7 +114,7 @@ function piecesOfMessage(record: JsonObject, role: Role): readonly Piece[] {
   if ((calls ?? call ?? refusal ?? reasoning ?? null) === null) return pieces;
   return [
     ...pieces,
-    ...piecesOf(Array.isArray(calls) ? calls : null),
+    ...piecesOfCalls(calls),
     ...(isJsonObject(call) ? piecesOf({ function_call: call }) : []),
     ...(typeof refusal === 'string' ? [{ kind: 'refusal', text: refusal } as const] : []),
     ...(typeof reasoning === 'string' && reasoning !== ''
@@ -123,7 +124,11 @@ function piecesOfMessage(record: JsonObject, role: Role): readonly Piece[] {
 }
 
 function wholeResult(record: JsonObject, content: Json): Piece {
-  const callId = firstText(record, ['tool_call_id', 'toolCallId', 'call_id']) ?? '';
+  const callId =
+    firstText(
+      record,
+      callIds.filter((key) => key !== 'id'),
+    ) ?? '';
   return { kind: 'result', callId, name: firstText(record, ['name', 'tool_name']) ?? '', content };
 }
 

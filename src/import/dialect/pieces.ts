@@ -36,10 +36,11 @@ const byType: Readonly<Record<string, PieceReader>> = {
   tool_result: resultOf,
   'tool-result': resultOf,
   function_call_output: resultOf,
+  function_call_result: resultOf,
   custom_tool_call_output: resultOf,
 };
 
-/** Parts without a type, by the field that tells what they are. Sources: Gemini, any-agent, OpenInference. */
+/** Parts without a type, by the field that tells what they are. Sources: Gemini, any-agent, OpenInference, Bedrock. */
 const byField: readonly (readonly [field: string, read: PieceReader])[] = [
   ['function_call', (part) => piecesOfCall(part['function_call'])],
   ['functionCall', (part) => piecesOfCall(part['functionCall'])],
@@ -47,6 +48,8 @@ const byField: readonly (readonly [field: string, read: PieceReader])[] = [
   ['functionResponse', (part) => piecesOfResult(part['functionResponse'])],
   ['tool.name', callOf],
   ['tool_call', (part) => piecesOfCall(part['tool_call'])],
+  ['toolUse', (part) => piecesOfCall(part['toolUse'])],
+  ['toolResult', (part) => piecesOfResult(part['toolResult'])],
   ['function', callOf],
   ['args', callOf],
   ['message_content', (part) => piecesOf(part['message_content'])],
@@ -103,11 +106,23 @@ function piecesOfResult(value: Json | undefined): readonly Piece[] {
   return isJsonObject(value) ? resultOf(value) : [];
 }
 
+/** What providers and SDKs call the id of a call. */
+export const callIds = ['call_id', 'callId', 'toolCallId', 'tool_call_id', 'toolUseId', 'id'] as const;
+
+/** The calls of a message's `tool_calls`, whose entries need no type. */
+export function piecesOfCalls(calls: Json | undefined): readonly Piece[] {
+  if (!Array.isArray(calls)) return [];
+  return (calls as readonly Json[]).flatMap((call) => {
+    const named = piecesOfCall(call);
+    return named.length > 0 ? named : piecesOf(call);
+  });
+}
+
 function callOf(part: JsonObject): readonly Piece[] {
   const inner = isJsonObject(part['function']) ? part['function'] : part;
   const name = firstText(inner, ['name', 'toolName', 'tool_name', 'tool.name']);
   if (name === null) return [];
-  const id = firstText(part, ['call_id', 'toolCallId', 'tool_call_id', 'id']) ?? '';
+  const id = firstText(part, callIds) ?? '';
   const args =
     inner['arguments'] ??
     inner['args'] ??
@@ -127,7 +142,7 @@ export function toolArguments(value: Json): Pick<ToolCall, 'arguments' | 'argume
 }
 
 function resultOf(part: JsonObject): readonly Piece[] {
-  const callId = firstText(part, ['tool_use_id', 'call_id', 'toolCallId', 'tool_call_id', 'id']) ?? '';
+  const callId = firstText(part, ['tool_use_id', ...callIds]) ?? '';
   const name = firstText(part, ['name', 'toolName', 'tool_name']) ?? '';
   const content = part['response'] ?? part['result'] ?? part['output'] ?? part['content'] ?? null;
   return [{ kind: 'result', callId, name, content }];

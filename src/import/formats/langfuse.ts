@@ -1,9 +1,10 @@
 // Langfuse: a trace and its observations, as its pages and its API export them.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { graphNode } from '../dialect/graph-node.ts';
 import { momentMs } from '../dialect/moment.ts';
 import { plainText } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
-import { usageOf } from '../dialect/usage-of.ts';
+import { usageIn, usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { asObject, below, eachRecord, firstText, listIn, neededText, textIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
@@ -31,11 +32,32 @@ function holdsObservations(value: Json): boolean {
 }
 
 function isObservation(value: Json): boolean {
-  return (
-    isJsonObject(value) &&
-    'type' in value &&
-    'startTime' in value &&
-    ('traceId' in value || 'parentObservationId' in value)
+  if (!isJsonObject(value) || !('type' in value)) return false;
+  return isRow(value) || ('startTime' in value && ('traceId' in value || 'parentObservationId' in value));
+}
+
+/** Exports to blob storage call the same members in another way. */
+function isRow(record: JsonObject): boolean {
+  return 'start_time' in record && 'trace_id' in record && 'parent_observation_id' in record;
+}
+
+const snakeKeys = {
+  trace_id: 'traceId',
+  parent_observation_id: 'parentObservationId',
+  start_time: 'startTime',
+  end_time: 'endTime',
+  status_message: 'statusMessage',
+  usage_details: 'usageDetails',
+  provided_model_name: 'model',
+} as const;
+
+function renewed(record: JsonObject): JsonObject {
+  if (!isRow(record)) return record;
+  return Object.fromEntries(
+    Object.entries(record).map(([key, value]) => [
+      Object.hasOwn(snakeKeys, key) ? snakeKeys[key as keyof typeof snakeKeys] : key,
+      value,
+    ]),
   );
 }
 
@@ -71,7 +93,8 @@ class LangfuseReader implements FormatReader {
     });
   }
 
-  #observation(record: JsonObject, place: string): void {
+  #observation(observation: JsonObject, place: string): void {
+    const record = renewed(observation);
     const span = spanOf(record, place);
     tellSpan(span, { run: span.trace, kind: kindOf(record, span, place) }, this.#sink);
   }
@@ -102,10 +125,11 @@ function attributesOf(record: JsonObject): JsonObject {
   const metadata = unpacked(record['metadata']);
   const inner = isJsonObject(metadata) ? unpacked(metadata['attributes']) : null;
   const traced = isJsonObject(inner) ? flatAttributes(inner, '') : {};
-  const usage = usageOf(record['usageDetails']) ?? usageOf(record['usage']) ?? usageOf(record);
+  const usage =
+    usageOf(record['usageDetails']) ?? usageOf(record['usage']) ?? usageOf(record) ?? summed(record);
   const input = unpacked(record['input']);
   const agent = crewAgent(input, unpacked(record['output']));
-  const node = isJsonObject(metadata) ? firstText(metadata, ['langgraph_node']) : null;
+  const node = isJsonObject(metadata) ? graphNode(firstText(metadata, ['langgraph_node'])) : null;
   return {
     ...(agent === null ? {} : { 'gen_ai.agent.name': agent }),
     ...(node === null ? {} : { 'metadata.langgraph_node': node }),
@@ -115,6 +139,12 @@ function attributesOf(record: JsonObject): JsonObject {
     'input.value': input ?? traced['input.value'] ?? null,
     'output.value': record['output'] ?? traced['output.value'] ?? null,
   };
+}
+
+/** Figures that the export adds up itself; it says zero where none were told. */
+function summed(record: JsonObject): ReturnType<typeof usageOf> {
+  const usage = usageIn(record, ['inputUsage'], ['outputUsage']);
+  return usage !== null && usage.inputTokens + usage.outputTokens > 0 ? usage : null;
 }
 
 /** CrewAI tells its agent as the `repr` of an object within the input, and by name within the output. */
@@ -136,7 +166,10 @@ function kindOf(record: JsonObject, span: Span, place: string): SpanKind {
     'gen_ai.agent.name',
     'agent.name',
   ]);
-  if (type === 'AGENT') return { kind: 'agent', agent: agent ?? agentNamed(span.name) };
+  if (type === 'AGENT') {
+    const id = firstText(span.attributes, ['gen_ai.agent.id']);
+    return { kind: 'agent', agent: agent ?? id ?? agentNamed(span.name) };
+  }
   const traced = spanKind(span);
   if (traced.kind !== 'plumbing') return traced;
   return agent === null ? { kind: 'plumbing', what: type.toLowerCase() } : { kind: 'agent', agent };

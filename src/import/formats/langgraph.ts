@@ -1,5 +1,6 @@
 // LangGraph: state snapshots (the newest first), and stream events with chunks of messages, merged by their ids.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
+import { graphNode } from '../dialect/graph-node.ts';
 import { momentMs } from '../dialect/moment.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { Conversation } from '../logs/conversation.ts';
@@ -113,7 +114,7 @@ class SnapshotReader implements FormatReader {
       thread.conversation.take(message, below(at, index), {
         startMs,
         endMs: startMs,
-        agent: speakerIn(message) ?? nodeOf(agent),
+        agent: speakerIn(message) ?? graphNode(agent),
       });
     });
   }
@@ -136,11 +137,6 @@ function speakerIn(message: Json): string | null {
   if (!isJsonObject(message)) return null;
   const isTool = 'tool_call_id' in message || /^tool/i.test(firstText(message, ['type', 'role']) ?? '');
   return isTool ? null : firstText(message, ['name']);
-}
-
-/** A node that runs tools is nobody. */
-function nodeOf(node: string | null): string | null {
-  return node === null || node === 'tools' || node.startsWith('__') ? null : node;
 }
 
 interface StreamPart {
@@ -200,7 +196,7 @@ class StreamReader implements FormatReader {
     const conversation = new Conversation({ run: '', agent: null, offers: [], sink });
     this.#updates = conversation;
     this.#chunks = new MessageChunks((message, { agent, place }) =>
-      conversation.take(message, place, { agent: nodeOf(agent) }),
+      conversation.take(message, place, { agent: graphNode(agent) }),
     );
   }
 
@@ -248,7 +244,7 @@ class StreamReader implements FormatReader {
         if (id !== null) this.#told.add(id);
         this.#chunks.end();
         this.#updates.take(message, Array.isArray(list) ? below(at, index) : at, {
-          agent: speakerIn(message) ?? nodeOf(node),
+          agent: speakerIn(message) ?? graphNode(node),
         });
       });
     }

@@ -1,9 +1,11 @@
 // LangSmith: runs as its API exports them, or as batches of posts and patches that belong together by id.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { messagesOf, saidOf } from '../dialect/messages.ts';
+import { graphNode } from '../dialect/graph-node.ts';
 import { momentMs } from '../dialect/moment.ts';
 import { offersOf } from '../dialect/offers.ts';
-import { toolArguments } from '../dialect/pieces.ts';
+import { plainText, toolArguments } from '../dialect/pieces.ts';
+import { toolMessageIn } from '../dialect/tool-message.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
@@ -133,15 +135,18 @@ function bodyOf({ record, place }: Run, keeps: StepSink['keeps']): StepBody {
   const outputs = record['outputs'] ?? null;
   const error = textIn(record, 'error', place);
   const type = textIn(record, 'run_type', place);
-  if (type === 'tool')
+  if (type === 'tool') {
+    const message = toolMessageIn(outputs);
+    const failed = message?.failed === true;
     return {
       kind: 'tool',
       tool: textIn(record, 'name', place) ?? 'tool',
-      callId: callIdOf(inputs, outputs),
+      callId: firstText(inputs, ['tool_call_id', 'id']) ?? message?.callId ?? null,
       arguments: argumentsOf(inputs),
-      result: resultOf(outputs),
-      error,
+      result: failed ? null : message === null ? resultOf(outputs) : message.content,
+      error: error ?? (failed ? plainText(message.content) : null),
     };
+  }
   if (type !== 'llm') return { kind: 'agent' };
   const extra = objectIn(record, 'extra', place) ?? {};
   return {
@@ -187,8 +192,9 @@ function moment(record: JsonObject, key: string, place: string): number | null {
 /** The node of the graph, or what its author named the agent. */
 function agentOf(record: JsonObject, place: string): string | null {
   const metadata = objectIn(objectIn(record, 'extra', place) ?? {}, 'metadata', below(place, 'extra')) ?? {};
-  const agent = firstText(metadata, ['agent_name', 'lc_agent_name', 'langgraph_node']);
-  return agent === 'tools' ? null : agent;
+  return (
+    firstText(metadata, ['agent_name', 'lc_agent_name']) ?? graphNode(firstText(metadata, ['langgraph_node']))
+  );
 }
 
 function asParameters(extra: JsonObject): JsonObject {
@@ -218,23 +224,13 @@ function usageInMessage(outputs: Json): ReturnType<typeof usageOf> {
   return inner === null ? null : usageInMessage(inner);
 }
 
-function callIdOf(inputs: JsonObject, outputs: Json): string | null {
-  const output = isJsonObject(outputs) && isJsonObject(outputs['output']) ? outputs['output'] : {};
-  const kwargs = isJsonObject(output['kwargs']) ? output['kwargs'] : output;
-  return firstText(inputs, ['tool_call_id', 'id']) ?? firstText(kwargs, ['tool_call_id']);
-}
-
 function argumentsOf(inputs: JsonObject): JsonObject {
   const only = Object.keys(inputs).length === 1 ? unpacked(inputs['input'] ?? inputs['args']) : null;
   return only === null ? inputs : isJsonObject(only) ? toolArguments(only).arguments : inputs;
 }
 
-/** `{output: …}` stands for a result that is no object itself; a tool message stands for its content. */
+/** `{output: …}` stands for a result that is no object itself. */
 function resultOf(outputs: Json): Json | null {
   if (!isJsonObject(outputs)) return outputs;
-  const keys = Object.keys(outputs);
-  const inner = keys.length === 1 ? (outputs['output'] ?? outputs) : outputs;
-  const message = isJsonObject(inner) && isJsonObject(inner['kwargs']) ? inner['kwargs'] : inner;
-  const isMessage = isJsonObject(message) && 'tool_call_id' in message && 'content' in message;
-  return isMessage ? unpacked(message['content']) : unpacked(inner);
+  return unpacked(Object.keys(outputs).length === 1 ? (outputs['output'] ?? outputs) : outputs);
 }

@@ -99,7 +99,6 @@ function spanStep(
     case 'response':
       return stepAt(at, exchangeOf(data, error, keeps));
     case 'function':
-    case 'mcp_tools':
       return stepAt(at, toolOf(data, error, inner));
     case 'handoff': {
       const to = textIn(data, 'to_agent', inner) ?? 'unknown';
@@ -168,7 +167,9 @@ function tellState(state: JsonObject, place: string, sink: StepSink): void {
   );
   const at = { run: '', id: null, parent: null, startMs: null, endMs: null };
   const responsesKey = either(state, 'model_responses');
-  const outputs = items.filter(({ type }) => type === 'tool_call_output_item');
+  const outputs = items.filter(
+    ({ type }) => type === 'tool_call_output_item' || type === 'handoff_output_item',
+  );
   const told = new Set<Item>();
   listIn(state, responsesKey, place).forEach((one, index) => {
     const responsePlace = below(below(place, responsesKey), index);
@@ -189,11 +190,31 @@ function tellState(state: JsonObject, place: string, sink: StepSink): void {
       error: null,
     });
     for (const output of outputs.filter(({ callId }) => callId !== null && ids.has(callId))) {
+      tellItem(output, { at, sink });
       told.add(output);
-      sink.step({ ...at, ...toolResult(output), agent: output.agent, place: output.place });
     }
   });
-  for (const item of items) tellItem(item, { at, sink, told });
+  for (const item of items) if (!told.has(item)) tellItem(item, { at, sink });
+  for (const item of interruptionsIn(state, { place, last }))
+    if (!awaits(items, item)) tellItem(item, { at, sink });
+}
+
+/** What the run waits for; some versions keep it among the items as well. */
+function interruptionsIn(
+  state: JsonObject,
+  { place, last }: { readonly place: string; readonly last: string },
+): readonly Item[] {
+  const key = either(state, 'current_step');
+  const step = objectIn(state, key, place) ?? {};
+  const data = objectIn(step, 'data', below(place, key)) ?? {};
+  const at = below(below(below(place, key), 'data'), 'interruptions');
+  return listIn(data, 'interruptions', below(below(place, key), 'data')).map((one, index) =>
+    itemOf(one, below(at, index), last),
+  );
+}
+
+function awaits(items: readonly Item[], { callId }: Item): boolean {
+  return items.some((item) => item.type === 'tool_approval_item' && item.callId === callId);
 }
 
 /** The state of a run that was never billed says zero: that is not known. */
@@ -248,10 +269,9 @@ function toolResult({
 interface ItemTelling {
   readonly at: Pick<Step, 'run' | 'id' | 'parent' | 'startMs' | 'endMs'>;
   readonly sink: StepSink;
-  readonly told: ReadonlySet<Item>;
 }
 
-function tellItem(item: Item, { at, sink, told }: ItemTelling): void {
+function tellItem(item: Item, { at, sink }: ItemTelling): void {
   const { agent, place, raw, record } = item;
   switch (item.type) {
     case 'tool_approval_item':
@@ -273,7 +293,7 @@ function tellItem(item: Item, { at, sink, told }: ItemTelling): void {
       break;
     }
     case 'tool_call_output_item':
-      if (!told.has(item)) sink.step({ ...at, ...toolResult(item), agent, place });
+      sink.step({ ...at, ...toolResult(item), agent, place });
       break;
     default:
       break;

@@ -6,6 +6,7 @@ const itemTypes: ReadonlySet<unknown> = new Set([
   'reasoning',
   'function_call',
   'function_call_output',
+  'function_call_result',
   'custom_tool_call',
   'custom_tool_call_output',
   'web_search_call',

@@ -50,7 +50,8 @@ function flatten(flat: Record<string, Json>, key: string, value: Json): void {
  */
 export function numbered(attributes: JsonObject, prefix: string): Json {
   const whole = attributes[prefix];
-  if (typeof whole === 'string' || Array.isArray(whole)) return whole;
+  if (Array.isArray(whole)) return (whole as readonly Json[]).map(nested);
+  if (typeof whole === 'string') return whole;
   const root: Branch = new Map();
   for (const key in attributes) {
     if (!key.startsWith(prefix) || key[prefix.length] !== '.') continue;
@@ -58,6 +59,15 @@ export function numbered(attributes: JsonObject, prefix: string): Json {
   }
   const list = root.size === 0 ? null : grown(root);
   return Array.isArray(list) ? list : null;
+}
+
+/** Tables keep the members of a list flat: `message.role`, `tool_call.function.name`. */
+function nested(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(nested);
+  if (!isJsonObject(value)) return value;
+  const root: Branch = new Map();
+  for (const key of Object.keys(value)) plant(root, key.split('.'), nested(value[key] ?? null));
+  return grown(root);
 }
 
 type Branch = Map<string, Branch | { readonly leaf: Json }>;

@@ -1,4 +1,5 @@
 // The kind of a span: by its operation, by OpenInference's kind, by the names of known emitters, in this order.
+import { graphNode } from '../dialect/graph-node.ts';
 import { firstText } from '../reading.ts';
 import { isJsonObject } from '../../base/json.ts';
 import { unpacked } from '../dialect/unpacked.ts';
@@ -30,7 +31,7 @@ const operations: Readonly<Record<string, Sort>> = {
   handoff: 'plumbing',
 };
 
-/** `openinference.span.kind` and `traceloop.span.kind`, in lower case. */
+/** `openinference.span.kind`, `traceloop.span.kind` and `ag2.span.type`, in lower case. */
 const kinds: Readonly<Record<string, Sort>> = {
   llm: 'model',
   tool: 'tool',
@@ -44,6 +45,10 @@ const kinds: Readonly<Record<string, Sort>> = {
   guardrail: 'plumbing',
   evaluator: 'plumbing',
   prompt: 'plumbing',
+  conversation: 'plumbing',
+  speaker_selection: 'plumbing',
+  human_input: 'plumbing',
+  code_execution: 'tool',
 };
 
 /** Names of spans whose emitters tell nothing else. */
@@ -74,12 +79,14 @@ function sortIn(table: Readonly<Record<string, Sort>>, name: string | null): Sor
   return name !== null && Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
-/** A span that does not say what it is, but counts tokens or names a tool. */
+/** A span that does not say what it is, but names a tool, or a model and its tokens: who adds up tokens names no model. */
 function bySigns(span: Span): Sort {
   const { attributes, told } = span;
   if ('gen_ai.tool.name' in attributes || 'ai.toolCall.name' in attributes) return 'tool';
-  const billed = told.outputTokens !== undefined && !('ai.operationId' in attributes);
-  return billed || told.requestType !== undefined ? 'model' : 'plumbing';
+  if (told.requestType !== undefined)
+    return /chat|completion/i.test(textTold(span, 'requestType') ?? '') ? 'model' : 'plumbing';
+  const billed = told.outputTokens !== undefined && told.model !== undefined;
+  return billed && !('ai.operationId' in attributes) ? 'model' : 'plumbing';
 }
 
 function kindOf(sort: Sort, span: Span, what: string): SpanKind {
@@ -96,14 +103,23 @@ function kindOf(sort: Sort, span: Span, what: string): SpanKind {
   }
 }
 
+const agentNames = [
+  'gen_ai.agent.name',
+  'agent.name',
+  'ag2.agent.name',
+  'agent_name',
+  'crewai.agent.role',
+  'traceloop.entity.name',
+] as const;
+
 function agentOf(span: Span): string | null {
-  return firstText(span.attributes, ['gen_ai.agent.name', 'agent.name']) ?? nodeOf(span);
+  return firstText(span.attributes, agentNames) ?? nodeOf(span);
 }
 
 /** The node of an agent graph that a span stands for. */
 function nodeOf(span: Span): string | null {
   const node = textTold(span, 'node');
-  if (node !== null) return node;
+  if (node !== null) return graphNode(node);
   const metadata = unpacked(span.told.metadata);
-  return isJsonObject(metadata) ? firstText(metadata, ['langgraph_node']) : null;
+  return isJsonObject(metadata) ? graphNode(firstText(metadata, ['langgraph_node'])) : null;
 }

@@ -3,7 +3,14 @@ import type { Json, JsonObject } from '../../base/json.ts';
 
 /** The sources are named in the order in which they are believed: conventions first, emitters' own names after. */
 const roles = {
-  agent: ['gen_ai.agent.name', 'agent.name', 'gen_ai.agent.id', 'ai.telemetry.functionId'],
+  agent: [
+    'gen_ai.agent.name',
+    'agent.name',
+    'ag2.agent.name',
+    'agent_name',
+    'gen_ai.agent.id',
+    'ai.telemetry.functionId',
+  ],
   model: ['gen_ai.request.model', 'gen_ai.response.model', 'llm.model_name', 'ai.model.id', 'model'],
   system: ['gen_ai.system_instructions', 'gen_ai.system.instructions'],
   input: [
@@ -18,6 +25,7 @@ const roles = {
   output: [
     'gen_ai.output.messages',
     'gen_ai.output',
+    'genai.output',
     'gen_ai.response.messages',
     'gcp.vertex.agent.llm_response',
     'output.value',
@@ -50,6 +58,7 @@ const roles = {
     'ai.toolCall.args',
     'ai.toolCall.input',
     'gcp.vertex.agent.tool_call_args',
+    'tool_arguments',
     'input.value',
     'traceloop.entity.input',
     'tool.parameters',
@@ -62,12 +71,14 @@ const roles = {
     'ai.toolCall.output',
     'gcp.vertex.agent.tool_response',
     'gen_ai.output',
+    'genai.output',
+    'tool_response',
     'output.value',
     'traceloop.entity.output',
   ],
   target: ['gen_ai.transfer.target.name', 'gen_ai.handoff.target', 'gen_ai.transfer.target.id'],
   operation: ['gen_ai.operation.name'],
-  kind: ['openinference.span.kind', 'traceloop.span.kind'],
+  kind: ['openinference.span.kind', 'traceloop.span.kind', 'ag2.span.type'],
   operationId: ['ai.operationId'],
   requestType: ['llm.request.type'],
   node: ['graph.node.name', 'graph.node.id', 'metadata.langgraph_node'],

@@ -1,8 +1,9 @@
 // Spans out of what tracing tools write: OTLP JSON, dumps of span objects, Jaeger, bare attribute maps.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { asObject, below, firstText, listIn, objectIn } from '../reading.ts';
+import { asObject, below, firstText, listIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import { flatAttributes } from './attributes.ts';
+import { attributesOfEvents, eventsIn, type SpanEvent } from './span-events.ts';
 import { toldBy } from './span-roles.ts';
 import { endIn, startIn } from './span-times.ts';
 import type { Span } from './span.ts';
@@ -11,22 +12,38 @@ import type { Span } from './span.ts';
 export function holdsSpans(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && (value as readonly Json[]).every(holdsSpans);
   if (!isJsonObject(value)) return false;
-  return groupKeys.some((key) => Array.isArray(value[key])) || holdsSpanList(value) || isSpan(value);
+  if (groupKeys.some((key) => Array.isArray(value[key])) || isGroup(value)) return true;
+  return holdsSpanList(value) || isSpan(value) || holdsTrace(value);
 }
 
 const groupKeys = ['resourceSpans', 'resource_spans', 'batches'];
+const scopeKeys = ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans'];
+
+/** Some exporters write the spans of one resource a line, with nothing around them. */
+function isGroup(value: JsonObject): boolean {
+  return scopeKeys.some((key) => Array.isArray(value[key]));
+}
+
+/** Tempo answers with the export within a member. */
+function holdsTrace({ trace }: JsonObject): boolean {
+  return isJsonObject(trace) && groupKeys.some((key) => Array.isArray(trace[key]));
+}
 
 function holdsSpanList(value: JsonObject): boolean {
   const list = value['spans'] ?? value['data'];
   return Array.isArray(list) && list.length > 0 && (list as readonly Json[]).every(holdsSpans);
 }
 
-/** A name, attributes, and something that places it: ids, times or a scope. */
+/**
+ * A name, attributes, and something that places it: ids, times or a scope. Jaeger calls the attributes tags; others who
+ * have tags (LangSmith) mean words.
+ */
 function isSpan(value: JsonObject): boolean {
   const keys = Object.keys(value);
   const named = ['name', 'spanName', 'operationName'].some((key) => key in value);
-  const told = keys.some((key) => key === 'attributes' || key === 'tags' || key.startsWith('attributes.'));
-  return named && told && keys.some((key) => placing.test(key));
+  const told = keys.some((key) => key === 'attributes' || key.startsWith('attributes.'));
+  const isJaeger = 'operationName' in value && 'tags' in value;
+  return named && (told || isJaeger) && keys.some((key) => placing.test(key));
 }
 
 const placing = /^(?:span_?id|(?:span_?)?context(?:\..*)?|scopeName|start_?time.*)$/i;
@@ -42,14 +59,7 @@ export function firstSpans(value: Json): readonly Span[] {
 }
 
 const looked = 20;
-const listKeys = new Set([
-  ...groupKeys,
-  'scopeSpans',
-  'scope_spans',
-  'instrumentationLibrarySpans',
-  'spans',
-  'data',
-]);
+const listKeys = new Set([...groupKeys, ...scopeKeys, 'trace', 'spans', 'data']);
 
 function beginning(value: Json): Json {
   if (Array.isArray(value)) return (value as readonly Json[]).slice(0, looked).map(beginning);
@@ -71,6 +81,8 @@ function gather(spans: Span[], value: Json, place: string): void {
   const record = asObject(value, place);
   const group = groupKeys.find((key) => record[key] !== undefined);
   if (group !== undefined) return gatherGroups(spans, listIn(record, group, place), below(place, group));
+  if (isGroup(record)) return gatherGroup(spans, record, place);
+  if (holdsTrace(record)) return gather(spans, record['trace'] ?? null, below(place, 'trace'));
   const list = ['spans', 'data'].find((key) => record[key] !== undefined);
   if (list !== undefined && !isSpan(record))
     return gatherAll(spans, listIn(record, list, place), below(place, list));
@@ -82,17 +94,16 @@ function gatherAll(spans: Span[], list: readonly Json[], place: string): void {
   for (const [index, one] of list.entries()) gather(spans, one, below(place, index));
 }
 
-const scopeKeys = ['scopeSpans', 'scope_spans', 'instrumentationLibrarySpans'];
-
 /** From here on places lie within a record: they grow by what needs no escape. */
 function gatherGroups(spans: Span[], groups: readonly Json[], place: string): void {
-  for (const [index, group] of groups.entries()) {
-    const at = `${place}/${index}`;
-    const resource = asObject(group, at);
-    const key = scopeKeys.find((name) => name in resource);
-    if (key === undefined) throw broken(at, 'scopeSpans are missing here');
-    gatherScopes(spans, listIn(resource, key, at), `${at}/${key}`);
-  }
+  for (const [index, group] of groups.entries()) gatherGroup(spans, group, `${place}/${index}`);
+}
+
+function gatherGroup(spans: Span[], group: Json, place: string): void {
+  const resource = asObject(group, place);
+  const key = scopeKeys.find((name) => name in resource);
+  if (key === undefined) throw broken(place, 'scopeSpans are missing here');
+  gatherScopes(spans, listIn(resource, key, place), below(place, key));
 }
 
 function gatherScopes(spans: Span[], scopes: readonly Json[], place: string): void {
@@ -118,7 +129,7 @@ function spanOf(record: JsonObject, place: string): Span {
     endMs: endIn(record, startMs, place),
     attributes,
     told: toldBy(attributes),
-    error: errorOf(record, attributes),
+    error: errorOf(record, attributes, place),
     place,
   };
 }
@@ -148,15 +159,24 @@ function idsOf(record: JsonObject, place: string): Pick<Span, 'trace' | 'id'> {
 function attributesOf(record: JsonObject, place: string): JsonObject {
   const key = record['attributes'] === undefined ? 'tags' : 'attributes';
   const own = flatAttributes(record[key], `${place}/${key}`);
-  if (record[key] !== undefined && record['events'] === undefined) return own;
-  const events = listIn(record, 'events', place).filter(isJsonObject);
-  const told = events.filter((event) => firstText(event, ['name'])?.startsWith('gen_ai.') === true);
   const isTable = record[key] === undefined;
-  if (told.length === 0 && !isTable) return own;
+  const told = genAiEvents(record, place);
+  const listed = own['events'] ?? null;
+  if (told.length === 0 && listed === null && !isTable) return own;
   const columns = Object.entries(record).filter(([name]) => name.startsWith('attributes.'));
-  const parts = told.map((event) => flatAttributes(event['attributes'], place));
   const table = Object.fromEntries(columns.map(([name, one]) => [name.slice('attributes.'.length), one]));
-  return Object.assign({}, flatAttributes(table, place), ...parts, own) as JsonObject;
+  const parts = told.map(({ attributes }) => attributes);
+  const messages = attributesOfEvents([...told, ...eventsIn(own['events'])], own);
+  return Object.assign({}, flatAttributes(table, place), ...parts, messages, own) as JsonObject;
+}
+
+function genAiEvents(record: JsonObject, place: string): readonly SpanEvent[] {
+  if (record['events'] === undefined) return [];
+  return listIn(record, 'events', place).flatMap((event) => {
+    const name = isJsonObject(event) ? firstText(event, ['name']) : null;
+    if (!isJsonObject(event) || name?.startsWith('gen_ai.') !== true) return [];
+    return [{ name, attributes: flatAttributes(event['attributes'], below(place, 'events')) }];
+  });
 }
 
 function parentOf(record: JsonObject, place: string): string | null {
@@ -189,20 +209,28 @@ function hex(id: string): string {
   return Array.from(atob(id), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }
 
-function errorOf(record: JsonObject, attributes: JsonObject): string | null {
+function errorOf(record: JsonObject, attributes: JsonObject, place: string): string | null {
   const status = isJsonObject(record['status']) ? record['status'] : {};
   const code = status['code'] ?? status['status_code'] ?? record['status_code'] ?? null;
-  const failed = code === 2 || (typeof code === 'string' && /error$/i.test(code));
+  const failed =
+    code === 2 ||
+    (typeof code === 'string' && /error$/i.test(code)) ||
+    attributes['otel.status_code'] === 'ERROR' ||
+    attributes['error'] === true;
   const type = firstText(attributes, ['error.type', 'exception.type']);
   if (!failed && type === null) return null;
-  const message = firstText(status, ['message', 'description']) ?? exceptionMessage(record);
+  const message =
+    firstText(status, ['message', 'description']) ??
+    firstText(record, ['status_message', 'statusMessage']) ??
+    exceptionMessage(record, place);
   return [type, message].filter((one) => one !== null).join(': ') || 'error';
 }
 
-function exceptionMessage(record: JsonObject): string | null {
-  const events = Array.isArray(record['events']) ? (record['events'] as readonly Json[]) : [];
-  for (const event of events.filter(isJsonObject)) {
-    const text = firstText(flatAttributes(objectIn(event, 'attributes', ''), ''), ['exception.message']);
+function exceptionMessage(record: JsonObject, place: string): string | null {
+  for (const event of listIn(record, 'events', place).filter(isJsonObject)) {
+    const text = firstText(flatAttributes(event['attributes'], below(place, 'events')), [
+      'exception.message',
+    ]);
     if (text !== null) return text;
   }
   return null;

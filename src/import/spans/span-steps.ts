@@ -4,6 +4,7 @@ import type { Message, ToolCall } from '../../team/ask.ts';
 import { finished, finishNamed, messagesOf, saidInPieces, saidOf } from '../dialect/messages.ts';
 import { offersOf } from '../dialect/offers.ts';
 import { piecesOf, plainText, toolArguments } from '../dialect/pieces.ts';
+import { toolMessageIn } from '../dialect/tool-message.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { StepSink } from '../format.ts';
@@ -132,13 +133,16 @@ function vercelSaid(span: Span): Said | null {
 }
 
 function toolOf(span: Span): BodyOf<'tool'> {
+  const result = unpacked(span.told.result ?? null);
+  const message = toolMessageIn(result);
+  const failed = message?.failed === true;
   return {
     kind: 'tool',
     tool: textTold(span, 'tool') ?? toolNamed(span.name),
-    callId: textTold(span, 'callId'),
+    callId: textTold(span, 'callId') ?? message?.callId ?? null,
     arguments: argumentsIn(span).arguments,
-    result: unpacked(span.told.result ?? null),
-    error: span.error,
+    result: failed ? null : message === null ? result : message.content,
+    error: span.error ?? (failed ? plainText(message.content) : null),
   };
 }
 
