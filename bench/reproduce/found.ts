@@ -2,7 +2,7 @@
 import { elapsedMs } from '../../src/base/clock.ts';
 import { firstRoundOnly } from '../../src/campaign/incident/first-round.ts';
 import { faultyLoops } from '../../src/check/loops.ts';
-import { redactJson } from '../../src/llm/redaction.ts';
+import { redactJson } from '../../src/llm/redaction/redaction.ts';
 import type { Loop } from '../../src/loop/loop.ts';
 import { stepsOf } from '../../src/loop/steps-of.ts';
 import type { Trace } from '../../src/trace/trace.ts';

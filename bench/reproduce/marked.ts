@@ -1,6 +1,6 @@
 // A marked loop as a test: it fails on the whole trace and on a planted round, and on no twin without a second round.
 import { MusterError } from '../../src/base/muster-error.ts';
-import { redactJson } from '../../src/llm/redaction.ts';
+import { redactJson } from '../../src/llm/redaction/redaction.ts';
 import { parseRound, roundText } from '../../src/campaign/incident/round-file.ts';
 import { roundOf } from '../../src/loop/marked-round.ts';
 import { stepsOf } from '../../src/loop/steps-of.ts';

@@ -1,8 +1,8 @@
 // A trace as its generated suite runs it: by its recorded team, with the answers of a cassette.
 import { incidentCassette } from '../../src/campaign/incident/incident-cassette.ts';
 import { runTrial } from '../../src/campaign/trial.ts';
-import { parseCassette, cassetteText } from '../../src/llm/cassette-file.ts';
-import type { Cassette } from '../../src/llm/recording.ts';
+import { parseCassette, cassetteText } from '../../src/llm/cassette/cassette-file.ts';
+import type { Cassette } from '../../src/llm/cassette/recording.ts';
 import { recordedTeam } from '../../src/subject/recorded-team.ts';
 import type { Trace } from '../../src/trace/trace.ts';
 

@@ -1,9 +1,9 @@
 // Flags of recording: what `muster gateway` replays, what it records and from whom, and what it says of stale recordings.
 import { MusterError } from '../base/muster-error.ts';
-import { cassettes, type RecordMode } from '../llm/cassettes.ts';
+import { cassettes, type RecordMode } from '../llm/cassette/cassettes.ts';
 import type { ModelDouble } from '../llm/double.ts';
-import type { Provider, Upstreams } from '../llm/upstream.ts';
-import { UsageMarks } from '../llm/usage-marks.ts';
+import type { Provider, Upstreams } from '../llm/cassette/upstream.ts';
+import { UsageMarks } from '../llm/cassette/usage-marks.ts';
 
 export interface RecordingFlags {
   readonly cassettes?: string;

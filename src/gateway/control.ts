@@ -5,7 +5,7 @@ import { readJson } from '../base/json-text.ts';
 import { isSameSecret } from '../base/secret.ts';
 import { parsePlan } from '../chaos/parse-plan.ts';
 import type { ModelRequest } from '../llm/double.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import type { Caller } from './listener.ts';
 import { scriptSetup } from './script-setup.ts';

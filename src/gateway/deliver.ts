@@ -1,7 +1,7 @@
 // Delivery: the planned status, chunks and breaks of a reply, carried out on a connection at their moments in time.
 import type { ServerResponse } from 'node:http';
 import type { Time } from '../base/clock.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { WireReply } from '../llm/wire/wire-reply.ts';
 
 /** More is not handed to a connection at a time. */

@@ -2,7 +2,7 @@
 import type { Plan } from '../chaos/plan.ts';
 import { andThen, type NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
 import type { Ask } from '../team/ask.ts';
 import type { TraceBody } from '../trace/event.ts';

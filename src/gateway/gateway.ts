@@ -6,7 +6,7 @@ import { wallTime, type Time } from '../base/clock.ts';
 import { MusterError } from '../base/muster-error.ts';
 import { newSecret } from '../base/secret.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import { Control } from './control.ts';
 import type { GatewayRun } from './gateway-run.ts';
 import { usualLimits, type GatewayLimits } from './limits.ts';

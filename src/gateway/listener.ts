@@ -10,7 +10,7 @@ import type { Socket } from 'node:net';
 import type { Time } from '../base/clock.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import { deliver } from './deliver.ts';
 import { destinationOf, type Destination } from './destination.ts';
 import { BodyReader, type IncomingBody } from './incoming-body.ts';

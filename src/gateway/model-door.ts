@@ -2,7 +2,7 @@
 import { MusterError } from '../base/muster-error.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import { codecFor } from '../llm/wire/codecs.ts';
 import type { GatewayLimits } from './limits.ts';
 import type { Caller, UnfitBody } from './listener.ts';

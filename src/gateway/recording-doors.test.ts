@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { readJson } from '../base/json-text.ts';
 import { completeAnswer, say } from '../llm/answer-draft.ts';
-import { cassettes, type RecordMode } from '../llm/cassettes.ts';
+import { cassettes, type RecordMode } from '../llm/cassette/cassettes.ts';
 import type { ModelDouble } from '../llm/double.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { cassettes, type CassettesParts } from '../llm/cassettes.ts';
+import { cassettes, type CassettesParts } from '../llm/cassette/cassettes.ts';
 import { httpFunction, type HttpFunctionParts } from '../subject/http-function.ts';
 import { runPlan } from '../subject/solo-team.test-support.ts';
 import type { Trace } from '../trace/trace.ts';

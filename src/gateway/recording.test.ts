@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import OpenAI from 'openai';
 import { afterEach, describe, expect, it } from 'vitest';
-import { cassettes, type CassettesParts } from '../llm/cassettes.ts';
+import { cassettes, type CassettesParts } from '../llm/cassette/cassettes.ts';
 import { startGateway, type Gateway } from './gateway.ts';
 import { standInProvider, type StandInProvider } from './stand-in-provider.test-support.ts';
 

@@ -1,6 +1,6 @@
 // Refusals: what a caller is told who gets no answer of a model, or may not have what they ask of the gateway.
 import type { MusterError } from '../base/muster-error.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import { dialectOf } from '../llm/wire/codecs.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';

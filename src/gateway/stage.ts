@@ -3,7 +3,7 @@ import type { Time } from '../base/clock.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
 import { askHash } from '../llm/ask-key.ts';
 import { begun, type Doubles, type ModelDouble, type ModelRequest } from '../llm/double.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
 import { TeamWatch } from '../subject/team-watch.ts';
 import { HttpWorld } from '../subject/http-world.ts';

@@ -21,11 +21,11 @@ export type { HumanAnswer, HumanQuestion, ToolCallRequest } from '../llm/double.
 export type { Trace } from '../trace/trace.ts';
 export type { TraceEvent } from '../trace/event.ts';
 export { stewardTeam, type StewardTeamParts } from '../subject/steward-team.ts';
-export { mergeCassettes, record, type RecordParts } from '../llm/record.ts';
-export { replay, type ReplayParts } from '../llm/cassette.ts';
-export { cassetteText, parseCassette, readCassette, writeCassette } from '../llm/cassette-file.ts';
-export { cassettes, type CassettesParts } from '../llm/cassettes.ts';
-export type { Cassette } from '../llm/recording.ts';
+export { mergeCassettes, record, type RecordParts } from '../llm/cassette/record.ts';
+export { replay, type ReplayParts } from '../llm/cassette/cassette.ts';
+export { cassetteText, parseCassette, readCassette, writeCassette } from '../llm/cassette/cassette-file.ts';
+export { cassettes, type CassettesParts } from '../llm/cassette/cassettes.ts';
+export type { Cassette } from '../llm/cassette/recording.ts';
 export { httpFunction, type HttpFunctionParts } from '../subject/http-function.ts';
 export type { Route } from '../subject/route.ts';
 export { refuse, say, useTool, useTools, type AnswerDraft } from '../llm/answer-draft.ts';
@@ -37,13 +37,13 @@ export {
   type ScriptParts,
   type ScriptStep,
 } from '../llm/script.ts';
-export { faked, type FakedParts } from '../llm/faked.ts';
+export { faked, type FakedParts } from '../llm/faked/faked.ts';
 export { scriptFile } from '../llm/script-file/script-file.ts';
 export { SpoiltCall } from '../llm/spoilt-call.ts';
 export { FailedCall } from '../llm/failed-call.ts';
 export type { Attribution, AttributionRule } from '../llm/attribution.ts';
 export type { HandoffSign, HandoffSigns } from '../subject/handoff-sign.ts';
-export type { Recorder } from '../llm/record.ts';
+export type { Recorder } from '../llm/cassette/record.ts';
 export type { TeamPorts } from '../subject/http-run.ts';
 export type { ApprovalRoute, HandoffRoute, RouteRequest, ToolRoute } from '../subject/route.ts';
 export { findLoops } from '../loop/find-loops.ts';

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from '../base/json.ts';
 import { createRandom } from '../base/random.ts';
 import type { ApprovalOutcome } from '../chaos/outcome.ts';
 import { agentHeader } from '../llm/attribution.ts';
-import type { Handled, WireHandler } from '../llm/wire-traffic.ts';
+import type { Handled, WireHandler } from '../llm/traffic/wire-traffic.ts';
 import { jsonReply, type WireReply } from '../llm/wire/wire-reply.ts';
 import type { HttpWorld } from './http-world.ts';
 import type { LastSpeaker } from './last-speaker.ts';

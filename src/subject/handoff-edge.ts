@@ -2,7 +2,7 @@
 import type { JsonObject } from '../base/json.ts';
 import type { HandoffOutcome } from '../chaos/outcome.ts';
 import { agentHeader } from '../llm/attribution.ts';
-import type { Handled, WireHandler, WireRequest } from '../llm/wire-traffic.ts';
+import type { Handled, WireHandler, WireRequest } from '../llm/traffic/wire-traffic.ts';
 import { jsonReply, textReply } from '../llm/wire/wire-reply.ts';
 import type { Handoff } from '../team/handoff.ts';
 import type { HttpWorld } from './http-world.ts';

@@ -12,7 +12,7 @@ import type { RunPlan } from '../engine/run.ts';
 import { touch, type Bend } from '../engine/touch.ts';
 import { CrossingCounter, type CrossingParts } from '../engine/world/crossing-counter.ts';
 import { begun, type Doubles } from '../llm/double.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { TraceBody } from '../trace/event.ts';
 
 export interface HttpWorldParts {

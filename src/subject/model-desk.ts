@@ -12,7 +12,7 @@ import type { ModelRequest } from '../llm/double.ts';
 import { FailedCall } from '../llm/failed-call.ts';
 import { isSent, unsent } from '../llm/sent-reply.ts';
 import { SpoiltCall } from '../llm/spoilt-call.ts';
-import { jsonBody, type Handled } from '../llm/wire-traffic.ts';
+import { jsonBody, type Handled } from '../llm/traffic/wire-traffic.ts';
 import type { WireCall, WireCodec, WireProblem } from '../llm/wire/codec.ts';
 import { withinLength } from '../llm/wire/length-stop.ts';
 import { ReplyMoulds } from '../llm/wire/reply-moulds.ts';

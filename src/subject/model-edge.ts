@@ -1,5 +1,5 @@
 // The model edge: a team's own calls to a provider, found by their base URL and brought to the model desk.
-import type { Handled, WireHandler } from '../llm/wire-traffic.ts';
+import type { Handled, WireHandler } from '../llm/traffic/wire-traffic.ts';
 import { codecFor, dialectOf } from '../llm/wire/codecs.ts';
 import { jsonReply } from '../llm/wire/wire-reply.ts';
 import { ModelDesk, type ModelDeskParts } from './model-desk.ts';

@@ -1,7 +1,7 @@
 // An open call: a reply of a model on its way to its caller, and what is told when it is there, or the caller has gone.
 import type { ModelOutcome } from '../chaos/outcome.ts';
 import type { AskBook } from '../llm/ask-book.ts';
-import type { Handled } from '../llm/wire-traffic.ts';
+import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { WireReply } from '../llm/wire/wire-reply.ts';
 import type { Answer, Ask, ModelFailure } from '../team/ask.ts';
 import type { HttpWorld, Moments } from './http-world.ts';

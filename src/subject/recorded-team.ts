@@ -3,8 +3,8 @@ import { MusterError } from '../base/muster-error.ts';
 import { Recorder } from '../engine/recorder.ts';
 import type { RunPlan, Subject } from '../engine/run.ts';
 import { FailedCall } from '../llm/failed-call.ts';
-import { Reel } from '../llm/playback.ts';
-import type { Cassette, Recorded } from '../llm/recording.ts';
+import { Reel } from '../llm/cassette/playback.ts';
+import type { Cassette, Recorded } from '../llm/cassette/recording.ts';
 import type { TraceBody, TraceEvent, TraceEventOf } from '../trace/event.ts';
 import type { Trace } from '../trace/trace.ts';
 

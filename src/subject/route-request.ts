@@ -1,5 +1,5 @@
 // Route requests: what a route's functions are shown of a request on the wire.
-import { bodyOf, type WireRequest } from '../llm/wire-traffic.ts';
+import { bodyOf, type WireRequest } from '../llm/traffic/wire-traffic.ts';
 import type { RouteRequest } from './route.ts';
 
 export function routeRequest(request: WireRequest, path: Readonly<Record<string, string>>): RouteRequest {

@@ -1,7 +1,7 @@
 // The cassette of an incident: what each model of an imported trace was asked, as far as it is known, and answered.
 import type { Answer, Ask, Message, ToolOffer } from '../../team/ask.ts';
 import type { ImportedAsk } from '../../import/imported.ts';
-import { createDigester, promptText, type Cassette, type Recording } from '../../llm/recording.ts';
+import { createDigester, promptText, type Cassette, type Recording } from '../../llm/cassette/recording.ts';
 import type { TraceEventOf } from '../../trace/event.ts';
 import type { Trace } from '../../trace/trace.ts';
 

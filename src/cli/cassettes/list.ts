@@ -1,6 +1,6 @@
 // muster cassettes ls: each file with its team, its agents, and how much was recorded of them.
 import { statSync } from 'node:fs';
-import { readFolder, type CassetteFile } from '../../llm/cassette-folder.ts';
+import { readFolder, type CassetteFile } from '../../llm/cassette/cassette-folder.ts';
 import { counted, type Told } from './told.ts';
 
 export function listCassettes(folder: string): Told {

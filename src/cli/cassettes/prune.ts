@@ -1,10 +1,10 @@
 // muster cassettes prune: recordings that no marked run asked for are taken out, once somebody says yes.
 import { MusterError } from '../../base/muster-error.ts';
 import { rmSync } from 'node:fs';
-import { writeCassette } from '../../llm/cassette-file.ts';
-import { readFolder, type CassetteFile } from '../../llm/cassette-folder.ts';
-import { recordingName, type Recording } from '../../llm/recording.ts';
-import { readMarks } from '../../llm/usage-marks.ts';
+import { writeCassette } from '../../llm/cassette/cassette-file.ts';
+import { readFolder, type CassetteFile } from '../../llm/cassette/cassette-folder.ts';
+import { recordingName, type Recording } from '../../llm/cassette/recording.ts';
+import { readMarks } from '../../llm/cassette/usage-marks.ts';
 import { counted, type Told } from './told.ts';
 
 export interface PruneFlags {

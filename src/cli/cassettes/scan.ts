@@ -1,7 +1,7 @@
 // muster cassettes scan: secrets that are left in recordings, told by place and kind, never by their text.
-import { readFolder } from '../../llm/cassette-folder.ts';
-import { secretsInCassette } from '../../llm/cassette-scan.ts';
-import type { Redaction } from '../../llm/redaction.ts';
+import { readFolder } from '../../llm/cassette/cassette-folder.ts';
+import { secretsInCassette } from '../../llm/cassette/cassette-scan.ts';
+import type { Redaction } from '../../llm/redaction/redaction.ts';
 import { counted, type Told } from './told.ts';
 
 /** `redaction` null: each file is held to what it says of itself. */

@@ -1,9 +1,9 @@
 // muster cassettes verify: whether files say what they were written to say, each recording once and under its own key.
 import { readFileSync } from 'node:fs';
 import { MusterError } from '../../base/muster-error.ts';
-import { inOrder, parseCassette } from '../../llm/cassette-file.ts';
-import { cassettePaths } from '../../llm/cassette-folder.ts';
-import { recordingKey, recordingName, type Cassette } from '../../llm/recording.ts';
+import { inOrder, parseCassette } from '../../llm/cassette/cassette-file.ts';
+import { cassettePaths } from '../../llm/cassette/cassette-folder.ts';
+import { recordingKey, recordingName, type Cassette } from '../../llm/cassette/recording.ts';
 import { counted, type Told } from './told.ts';
 
 interface Complaint {

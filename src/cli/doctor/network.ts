@@ -3,7 +3,7 @@ import http from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { inVirtualTime } from '../../base/virtual-time.ts';
 import { createRandom } from '../../base/random.ts';
-import { intercept } from '../../llm/intercept.ts';
+import { intercept } from '../../llm/traffic/intercept.ts';
 import { isMusterError } from '../../vitest/suite-mistake.ts';
 import type { Finding } from './finding.ts';
 

@@ -4,7 +4,7 @@ import { firstRoundOnly } from '../../campaign/incident/first-round.ts';
 import { faultyLoops } from '../../check/loops.ts';
 import type { Imported, ImportedAsk } from '../../import/imported.ts';
 import type { Loop } from '../../loop/loop.ts';
-import { redactJson } from '../../llm/redaction.ts';
+import { redactJson } from '../../llm/redaction/redaction.ts';
 import { markText, roundOf, type Mark } from '../../loop/marked-round.ts';
 import { stepsOf } from '../../loop/steps-of.ts';
 import { timesAround, type Round } from '../../loop/walked-round.ts';

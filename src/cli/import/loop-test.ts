@@ -7,7 +7,7 @@ import { incidentScenario, incidentSuite } from '../../campaign/incident/inciden
 import { roundText } from '../../campaign/incident/round-file.ts';
 import { calmPlan } from '../../campaign/regression.ts';
 import type { Imported } from '../../import/imported.ts';
-import { cassetteText } from '../../llm/cassette-file.ts';
+import { cassetteText } from '../../llm/cassette/cassette-file.ts';
 import { traceLines } from '../../trace/trace-file.ts';
 import { incidentIn, type Incident, type IncidentFlags } from './incident-loop.ts';
 import { writeScanned } from './trace-output.ts';

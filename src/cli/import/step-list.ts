@@ -1,7 +1,7 @@
 // The steps of imported runs by their numbers, so that a person can mark a loop that is not found.
 import { faultyLoops } from '../../check/loops.ts';
 import type { Imported } from '../../import/imported.ts';
-import { redactJson } from '../../llm/redaction.ts';
+import { redactJson } from '../../llm/redaction/redaction.ts';
 import type { Step } from '../../loop/step.ts';
 import { StepReader } from '../../loop/step-reader.ts';
 import { stepText, type StepEvent } from '../../loop/step-text.ts';

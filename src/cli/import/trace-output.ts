@@ -1,7 +1,7 @@
 // Traces on disk: redacted, scanned, and written whole or not at all.
 import { MusterError } from '../../base/muster-error.ts';
 import { writeWhole } from '../../base/whole-file.ts';
-import { redact, redactJson } from '../../llm/redaction.ts';
+import { redact, redactJson } from '../../llm/redaction/redaction.ts';
 import { otlpOf } from '../../trace/otlp.ts';
 import { traceDocument, traceLines } from '../../trace/trace-file.ts';
 import type { Trace } from '../../trace/trace.ts';

@@ -6,7 +6,7 @@ import { MusterError } from '../../base/muster-error.ts';
 import { faultFor } from '../../chaos/fault-reading.ts';
 import { nearestName } from '../../chaos/nearest-name.ts';
 import { parsePlan } from '../../chaos/parse-plan.ts';
-import { isAimockFile, scriptOfAimock } from '../aimock-script.ts';
+import { isAimockFile, scriptOfAimock } from '../aimock/aimock-script.ts';
 import { scriptDocument, type EntryMatch, type ScriptDocument } from './script-document.ts';
 
 /** Throws `MusterError`: SCRIPT_NOT_JSON, and what `parseScript` throws. */
