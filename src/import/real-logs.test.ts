@@ -30,7 +30,7 @@ const facts: Readonly<Record<string, Fact>> = {
       agents: ['Coding Assistant'],
       modelCalls: 2,
       toolCalls: { get_weather: 1 },
-      tokens: { input: 4, output: 80, total: 84, unknownCalls: 0 },
+      tokens: { input: 14476, output: 80, total: 14556, unknownCalls: 0 },
     },
     skipped: { 'sent event': 2, 'session.status_running': 2, 'session.status_idle': 2 },
     wrong: {

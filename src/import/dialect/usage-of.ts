@@ -26,7 +26,15 @@ const wrappers = ['usage', 'usage_metadata', 'usageMetadata', 'token_usage', 'to
 /** The usage that a record tells, itself or in one of the usual fields; null where it tells none. */
 export function usageOf(value: Json | undefined): Usage | null {
   if (!isJsonObject(value)) return null;
-  return usageIn(value, inputs, outputs) ?? inWrapper(value);
+  const usage = usageIn(value, inputs, outputs) ?? inWrapper(value);
+  return usage === null ? null : { ...usage, inputTokens: usage.inputTokens + cachedBeside(value) };
+}
+
+/** Anthropic counts what came from its cache, or went into it, beside the other input; everybody else within it. */
+function cachedBeside(record: JsonObject): number {
+  if (record['input_tokens'] === undefined || record['prompt_tokens'] !== undefined) return 0;
+  const written = firstNumber(record, ['cache_creation_input_tokens']) ?? 0;
+  return whole(written + (firstNumber(record, ['cache_read_input_tokens']) ?? 0));
 }
 
 function inWrapper(record: JsonObject): Usage | null {

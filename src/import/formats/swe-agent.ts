@@ -16,9 +16,8 @@ export const sweAgent: TraceFormat = {
 function isTrajectory(value: Json): boolean {
   if (!isJsonObject(value) || !Array.isArray(value['trajectory'])) return false;
   const steps = value['trajectory'] as readonly Json[];
-  return (
-    steps.length > 0 && steps.every((step) => isJsonObject(step) && 'action' in step && 'observation' in step)
-  );
+  if (steps.length === 0) return Array.isArray(value['history']) && 'info' in value;
+  return steps.every((step) => isJsonObject(step) && 'action' in step && 'observation' in step);
 }
 
 class TrajectoryReader implements FormatReader {
@@ -34,6 +33,9 @@ class TrajectoryReader implements FormatReader {
     const run = place === '' ? '' : (firstText(record, ['instance_id', 'environment']) ?? place);
     const log = new SpeakerLog(run, this.#sink);
     this.#task(record, log, place);
+    listIn(record, 'attempts', place)
+      .slice(1)
+      .forEach(() => this.#sink.skip('attempt', 'the trajectory is that of the attempt that was taken'));
     asList(record['trajectory'], below(place, 'trajectory')).forEach((one, index) => {
       const at = below(below(place, 'trajectory'), index);
       this.#step(asObject(one, at), { agent, log, place: at });
@@ -65,6 +67,7 @@ class TrajectoryReader implements FormatReader {
     const line = { ...plainLine, agent, place };
     if (action === '') {
       log.take({ ...line, kind: 'words', content: text });
+      log.take({ ...line, agent: 'environment', kind: 'environment', content: observation });
       return;
     }
     const tool = /^[\w.-]+/.exec(action)?.[0] ?? 'action';

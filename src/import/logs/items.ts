@@ -20,6 +20,8 @@ const itemTypes: ReadonlySet<unknown> = new Set([
   'local_shell_call_output',
 ]);
 
+/** Anthropic calls its whole answer a message, too: that one is billed, or says why it stopped. */
 export function isItem(message: JsonObject): boolean {
+  if (message['type'] === 'message' && ('stop_reason' in message || 'usage' in message)) return false;
   return itemTypes.has(message['type']);
 }
