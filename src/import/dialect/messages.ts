@@ -3,7 +3,8 @@ import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { FinishReason, Message, ToolCall } from '../../team/ask.ts';
 import { firstText } from '../reading.ts';
 import type { Said } from '../step.ts';
-import { callIds, piecesOf, piecesOfCalls, plainText, type Piece } from './pieces.ts';
+import { callIds, hostedCalls, piecesOf, piecesOfCalls, plainText, type Piece } from './pieces.ts';
+import { unwrappedMessage } from './langchain.ts';
 import { unpacked } from './unpacked.ts';
 
 type Role = Message['role'];
@@ -29,7 +30,13 @@ const roles: Readonly<Record<string, Role>> = {
   function_call_output: 'tool',
   function_call_result: 'tool',
   custom_tool_call_output: 'tool',
+  ...Object.fromEntries(Object.keys(hostedCalls).map((type) => [type, 'assistant'])),
 };
+
+/** Whether a role is one of those that every dialect has, and not a program's own. */
+export function isKnownRole(name: string): boolean {
+  return Object.hasOwn(roles, name.toLowerCase());
+}
 
 /** What a model was shown; null for what holds no messages. A text is a user's message. */
 export function messagesOf(value: Json | undefined): readonly Message[] | null {
@@ -92,11 +99,8 @@ function tellMessage(value: Json, names: Map<string, string>, messages: Message[
 function bare(value: Json): JsonObject | null {
   const inner = unpacked(value);
   if (!isJsonObject(inner)) return null;
-  const { message, kwargs, data, id } = inner;
-  if (isJsonObject(message)) return bare(message);
-  if (isJsonObject(kwargs) && Array.isArray(id)) return { type: plainText(id.at(-1) as Json), ...kwargs };
-  if (isJsonObject(data) && typeof inner['type'] === 'string') return { type: inner['type'], ...data };
-  return inner;
+  const { message } = inner;
+  return isJsonObject(message) ? bare(message) : unwrappedMessage(inner);
 }
 
 function roleOf(record: JsonObject): Role {

@@ -13,6 +13,17 @@ export type Piece =
 
 type PieceReader = (part: JsonObject) => readonly Piece[];
 
+/** Calls of tools that the provider runs itself (Responses API), by the name that the tool has. */
+export const hostedCalls = {
+  web_search_call: 'web_search',
+  file_search_call: 'file_search',
+  computer_call: 'computer',
+  code_interpreter_call: 'code_interpreter',
+  image_generation_call: 'image_generation',
+  local_shell_call: 'local_shell',
+  mcp_call: 'mcp',
+} as const;
+
 /** By the `type` of a part. Sources: OpenAI chat and Responses, Anthropic, OTel GenAI messages, Vercel AI SDK, LangChain. */
 const byType: Readonly<Record<string, PieceReader>> = {
   text: textOf('text'),
@@ -31,7 +42,7 @@ const byType: Readonly<Record<string, PieceReader>> = {
   function: callOf,
   function_call: callOf,
   custom_tool_call: callOf,
-  mcp_call: callOf,
+  ...Object.fromEntries(Object.entries(hostedCalls).map(([type, name]) => [type, hostedCallOf(name)])),
   tool_call_response: resultOf,
   tool_result: resultOf,
   'tool-result': resultOf,
@@ -139,6 +150,11 @@ export function toolArguments(value: Json): Pick<ToolCall, 'arguments' | 'argume
   if (isJsonObject(inner)) return { arguments: inner };
   if (inner === null || inner === '') return { arguments: {} };
   return { arguments: {}, argumentsText: typeof value === 'string' ? value : JSON.stringify(value) };
+}
+
+function hostedCallOf(name: string): PieceReader {
+  return (part) =>
+    callOf({ name, arguments: part['action'] ?? part['queries'] ?? part['code'] ?? null, ...part });
 }
 
 function resultOf(part: JsonObject): readonly Piece[] {

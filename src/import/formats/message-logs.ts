@@ -42,8 +42,8 @@ function openLog(sink: StepSink): MessageLogReader {
   return new MessageLogReader({
     isMessage: (value) =>
       isJsonObject(value) &&
-      ('role' in value || 'type' in value) &&
-      !('output' in value && 'object' in value),
+      ('role' in value || 'type' in value || 'object' in value || 'kwargs' in value) &&
+      !('output' in value && Array.isArray(value['input'])),
     open: ({ run, around }) => {
       const agent = firstText(around, ['agent', 'agent_name', 'name']);
       const offers = offersOf(around['tools'] ?? around['functions']);

@@ -1,7 +1,9 @@
 // A conversation: the messages of one model's log, in any provider's dialect, told as steps.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { Message, ToolOffer } from '../../team/ask.ts';
-import { messagesOf, saidOf } from '../dialect/messages.ts';
+import { unwrappedMessage } from '../dialect/langchain.ts';
+import { isKnownRole, messagesOf, saidOf } from '../dialect/messages.ts';
+import { momentMs } from '../dialect/moment.ts';
 import { piecesOf, plainText } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
@@ -10,7 +12,7 @@ import { asObject, below, firstText } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import type { StepBody } from '../step.ts';
 import { stepAt } from '../step-at.ts';
-import { isItem } from './items.ts';
+import { isCompletion, isItem, isResponse } from './items.ts';
 
 export interface ConversationParts {
   readonly run: string;
@@ -56,8 +58,14 @@ export class Conversation {
   /** Throws IMPORT_BROKEN for what is no message. */
   take(value: Json, place: string, told: Partial<Told> = {}): void {
     const message = asMessage(value, place);
-    const { startMs = null, endMs = null, agent = null, model = null } = told;
+    const ownMs = told.startMs === undefined ? momentOf(message) : null;
+    const { startMs = ownMs, endMs = ownMs, agent = null, model = null } = told;
     const at = { place, told: { startMs, endMs, agent, model } };
+    if (isResponse(message)) {
+      this.#closeItems();
+      this.#answer(message, (message['output'] as readonly Json[]).filter(isJsonObject), at);
+      return;
+    }
     const shown = isOfModel(message) ? null : (messagesOf([message]) ?? []);
     const isAnswer = shown === null || shown[0]?.role === 'assistant';
     if (isAnswer && isItem(message)) {
@@ -83,7 +91,8 @@ export class Conversation {
   }
 
   #answer(message: JsonObject, pieces: readonly JsonObject[], { place, told }: At): void {
-    const said = saidOf(pieces.length === 1 ? message : pieces);
+    const [only, ...more] = pieces;
+    const said = only === undefined ? null : saidOf(more.length === 0 ? only : pieces);
     for (const call of said?.toolCalls ?? []) this.#toolNames.set(call.id, call.name);
     this.#tell({ place, told }, told.agent ?? speakerOf(message), {
       kind: 'model',
@@ -91,7 +100,7 @@ export class Conversation {
       input: this.#asks && this.#shown.length <= shownMax ? [...this.#shown] : null,
       offers: this.#parts.offers,
       said,
-      usage: usageOf(message),
+      usage: usageOf(message) ?? usageOf(loggedIn(message)),
       error: null,
     });
     this.#show({
@@ -106,15 +115,19 @@ export class Conversation {
       if (one.role === 'tool') this.#result({ ...one, name: this.#toolName(one) }, message, at);
       else if (one.role !== 'assistant') {
         this.#show(one);
-        this.#said(one, at);
+        this.#said(one, at, firstText(message, ['role']) ?? one.role);
       }
     }
   }
 
-  #said({ role, content }: Message, at: At): void {
+  /** A role that a program made up is none of a person. */
+  #said({ role, content }: Message, at: At, named: string): void {
     if (content === '') return;
-    const by = role === 'system' ? 'system' : 'user';
-    this.#tell(at, role, { kind: 'message', role: by, to: null, content });
+    const told = role === 'system' ? 'system' : 'user';
+    const [agent, by] = isKnownRole(named)
+      ? ([role, told] as const)
+      : (['environment', 'environment'] as const);
+    this.#tell(at, agent, { kind: 'message', role: by, to: null, content });
   }
 
   #result(result: Extract<Message, { role: 'tool' }>, message: JsonObject, at: At): void {
@@ -152,7 +165,9 @@ export class Conversation {
 
 /** Throws IMPORT_BROKEN where a field that every dialect has is of the wrong type. */
 export function asMessage(value: Json, place: string): JsonObject {
-  const message = asObject(value, place);
+  const message = unwrappedMessage(asObject(value, place));
+  if (isResponse(message)) return message;
+  if (isCompletion(message)) return { role: 'assistant', ...message };
   const named = message['role'] ?? message['type'] ?? null;
   if (typeof named !== 'string')
     throw broken(below(place, 'role'), 'the role of a message must stand here', named);
@@ -163,6 +178,18 @@ export function asMessage(value: Json, place: string): JsonObject {
   if (calls !== null && !Array.isArray(calls))
     throw broken(below(place, 'tool_calls'), 'a list must stand here', calls);
   return message;
+}
+
+/** Programs that keep messages put moments beside them; a text that is none is theirs alone. */
+function momentOf(message: JsonObject): number | null {
+  const { timestamp, created_at: createdAt, created, extra } = message;
+  const beside = isJsonObject(extra) ? extra['timestamp'] : undefined;
+  return momentMs(timestamp ?? createdAt ?? message['createdAt'] ?? created ?? beside);
+}
+
+/** The response itself, where a program keeps it beside the message. */
+function loggedIn({ extra }: JsonObject): Json {
+  return isJsonObject(extra) ? (extra['response'] ?? null) : null;
 }
 
 /** By its role alone; items of the Responses API have one by their type, so those are read first. */

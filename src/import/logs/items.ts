@@ -1,4 +1,4 @@
-// Items of the OpenAI Responses API: what stands in the input and the output of a response.
+// What OpenAI's APIs write: items, which stand in the input and the output of a response; responses; chat completions.
 import type { JsonObject } from '../../base/json.ts';
 
 const itemTypes: ReadonlySet<unknown> = new Set([
@@ -24,4 +24,13 @@ const itemTypes: ReadonlySet<unknown> = new Set([
 export function isItem(message: JsonObject): boolean {
   if (message['type'] === 'message' && ('stop_reason' in message || 'usage' in message)) return false;
   return itemTypes.has(message['type']);
+}
+
+/** A whole response: its output is one answer. */
+export function isResponse(message: JsonObject): boolean {
+  return message['object'] === 'response' && Array.isArray(message['output']);
+}
+
+export function isCompletion(message: JsonObject): boolean {
+  return message['object'] === 'chat.completion' && Array.isArray(message['choices']);
 }

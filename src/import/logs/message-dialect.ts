@@ -1,6 +1,7 @@
 // The dialect of a message log, by the structure of its messages: exactly one, so that formats exclude each other.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
-import { isItem } from './items.ts';
+import { areLangchain } from '../dialect/langchain.ts';
+import { isCompletion, isItem, isResponse } from './items.ts';
 
 export type MessageDialect = 'speakers' | 'plain' | 'anthropic' | 'responses' | 'chat';
 
@@ -19,9 +20,13 @@ export function dialectOf(messages: readonly Json[]): MessageDialect | null {
   const records = messages.filter(isJsonObject);
   if (records.length === 0 || records.length < messages.length) return null;
   if (records.every(isPlain)) return 'plain';
-  if (records.every(hasSource) || isGroupChat(records)) return 'speakers';
-  if (records.some(isItem) && records.every((one) => isItem(one) || isChat(one))) return 'responses';
-  if (!records.every(isChat)) return null;
+  if (records.some(hasSource) && records.every((one) => hasSource(one) || isSourceless(one)))
+    return 'speakers';
+  if (isGroupChat(records)) return 'speakers';
+  if (areLangchain(records)) return 'chat';
+  const isOfItems = (one: JsonObject): boolean => isItem(one) || isResponse(one);
+  if (!records.every((one) => isChat(one) || isOfItems(one) || isBystander(one, records))) return null;
+  if (records.some(isOfItems)) return 'responses';
   return records.some(hasBlocks) ? 'anthropic' : 'chat';
 }
 
@@ -36,19 +41,39 @@ function hasSource(message: JsonObject): boolean {
   return typeof message['source'] === 'string' && 'content' in message && !isOther;
 }
 
-/** Several who are named speak, or the role itself is the name of one who speaks. */
+/** What a model of AutoGen was shown has messages of nobody between those of agents. */
+export function isSourceless({ type, content, source }: JsonObject): boolean {
+  const types = ['SystemMessage', 'FunctionExecutionResultMessage'];
+  return typeof type === 'string' && types.includes(type) && content !== undefined && source === undefined;
+}
+
+/** Several who are named speak; or, where no assistant does, the role itself is the name of one who speaks. */
 function isGroupChat(records: readonly JsonObject[]): boolean {
   const speakers = new Set<string>();
   for (const { role, name, content } of records) {
     if (typeof role !== 'string' || content === undefined) return false;
-    if (!chatRoles.has(role)) speakers.add(role).add('');
-    else if (typeof name === 'string' && role !== 'tool' && role !== 'function') speakers.add(name);
+    if (typeof name === 'string' && role !== 'tool' && role !== 'function') speakers.add(name);
   }
-  return speakers.size > 1;
+  if (speakers.size > 1) return true;
+  return !records.some(speaks) && records.some(({ role }) => !chatRoles.has(role));
 }
 
 function isChat(message: JsonObject): boolean {
-  return chatRoles.has(message['role']);
+  return chatRoles.has(message['role']) || isCompletion(message);
+}
+
+/** Whether a model says it, in the words of chat. */
+function speaks({ role }: JsonObject): boolean {
+  return role === 'assistant' || role === 'tool';
+}
+
+/** Programs put roles of their own between those of the chat: `exit`, `ipython`. */
+function isBystander({ role, content }: JsonObject, records: readonly JsonObject[]): boolean {
+  return (
+    typeof role === 'string' &&
+    typeof content === 'string' &&
+    records.some((one) => speaks(one) || isResponse(one))
+  );
 }
 
 const blockTypes: ReadonlySet<unknown> = new Set([

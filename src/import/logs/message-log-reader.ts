@@ -27,6 +27,10 @@ export class MessageLogReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
+    if (Array.isArray(value) && areConversations(value as readonly Json[])) {
+      (value as readonly Json[]).forEach((one, index) => this.#conversation(one, below(place, index)));
+      return;
+    }
     if (this.#bare === null && !this.#isMessage(value)) this.#conversation(value, place);
     else {
       this.#bare ??= this.#open({ run: '', around: {}, place });
@@ -45,6 +49,12 @@ export class MessageLogReader implements FormatReader {
     for (const { message, place: at } of log.messages) writer.take(message, at);
     writer.end();
   }
+}
+
+/** A list of conversations is no conversation, whose members have none in them. */
+function areConversations(list: readonly Json[]): boolean {
+  const [first] = list;
+  return first !== undefined && messageLogIn(list, '') === null && messageLogIn(first, '') !== null;
 }
 
 /** What was to be a conversation and is none: its messages are read as far as they go, so that the error says where. */

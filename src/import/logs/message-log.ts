@@ -1,6 +1,7 @@
 // A message log: where the messages of a file stand, and whose conversation they are.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { below, firstText } from '../reading.ts';
+import { isResponse } from './items.ts';
 import { dialectOf, type MessageDialect } from './message-dialect.ts';
 
 export interface MessageLog {
@@ -33,19 +34,42 @@ const sampled = 64;
 export function messageLogIn(value: Json, place: string): MessageLog | null {
   if (Array.isArray(value)) return logOf(value as readonly Json[], {}, place);
   if (!isJsonObject(value)) return null;
+  if (isResponse(value) && !Array.isArray(value['input']))
+    return { run: '', around: {}, messages: [{ message: value, place }], place, dialect: 'responses' };
   for (const key of listKeys) {
     const list = value[key];
     if (!Array.isArray(list)) continue;
     const found = logOf(list as readonly Json[], value, below(place, key));
     if (found !== null) return key === 'input' ? withOutput(found, value, below(place, 'output')) : found;
   }
+  return messageLogInState(value, place);
+}
+
+/** AutoGen saves an agent with what its model was shown, and a team with its thread. */
+function messageLogInState(
+  { llm_context: context, agent_states: states }: JsonObject,
+  place: string,
+): MessageLog | null {
+  if (isJsonObject(context)) return messageLogIn(context, below(place, 'llm_context'));
+  if (!isJsonObject(states)) return null;
+  const at = below(place, 'agent_states');
+  for (const [name, state] of Object.entries(states)) {
+    const thread = isJsonObject(state) ? state['message_thread'] : null;
+    if (Array.isArray(thread))
+      return logOf(thread as readonly Json[], {}, below(below(at, name), 'message_thread'));
+  }
   return null;
 }
 
 /** A call that is logged with its answer: what came out follows what went in. */
-function withOutput(log: MessageLog, { output }: JsonObject, place: string): MessageLog {
+function withOutput(log: MessageLog, around: JsonObject, place: string): MessageLog {
+  const { output } = around;
   if (!Array.isArray(output)) return log;
-  return { ...log, messages: [...log.messages, ...placed(output as readonly Json[], place)] };
+  if (dialectOf((output as readonly Json[]).slice(0, sampled)) !== 'responses')
+    return { ...log, messages: [...log.messages, ...placed(output as readonly Json[], place)] };
+  const { usage = null, model = null } = around;
+  const response = { object: 'response', output: output as readonly Json[], usage, model };
+  return { ...log, dialect: 'responses', messages: [...log.messages, { message: response, place }] };
 }
 
 export function placed(messages: readonly Json[], place: string): MessageLog['messages'] {

@@ -7,8 +7,8 @@ import type { StepSink } from '../format.ts';
 import type { Said, StepBody } from '../step.ts';
 import { stepAt } from '../step-at.ts';
 
-/** What a line is: words of a model, a tool that it asks for, what came of it, or words of somebody else. */
-export type LineKind = 'words' | 'call' | 'result' | 'system' | 'user' | 'environment';
+/** What a line is: words of a model, a tool that it asks for, what came of it, a handoff, or words of somebody else. */
+export type LineKind = 'words' | 'call' | 'result' | 'handoff' | 'system' | 'user' | 'environment';
 
 export interface SpeakerLine {
   readonly agent: string;
@@ -28,6 +28,9 @@ export interface SpeakerLine {
   readonly place: string;
 }
 
+/** One of the calls of an answer; `content`: its arguments, as a text. */
+export type AskedTool = Pick<SpeakerLine, 'tool' | 'callId' | 'content'>;
+
 /** What lines of few words leave open. */
 export const plainLine = {
   to: null,
@@ -45,6 +48,8 @@ const namelessTool = 'code';
 export class SpeakerLog {
   readonly #run: string;
   readonly #sink: StepSink;
+  /** The tools of calls, for results that do not name them. */
+  readonly #tools = new Map<string, string>();
   #calls = 0;
   /** The last call whose result did not come yet. */
   #open: { readonly id: string; readonly tool: string; readonly agent: string } | null = null;
@@ -60,8 +65,10 @@ export class SpeakerLog {
         this.#tell(line, modelBody(line, { text: line.content }));
         if (line.to !== null) this.#handOver(line, line.to);
         return;
+      case 'handoff':
+        return this.#handOver(line, line.to ?? 'unknown');
       case 'call':
-        return this.#call(line);
+        return this.ask(line, [line]);
       case 'result':
         return this.#result(line);
       case 'user':
@@ -73,22 +80,28 @@ export class SpeakerLog {
     }
   }
 
-  #call(line: SpeakerLine): void {
+  /** Calls that a model asks for in one answer. */
+  ask(line: Omit<SpeakerLine, 'kind' | 'content'>, calls: readonly AskedTool[]): void {
+    const toolCalls = calls.map((call) => this.#called(line.agent, call));
+    this.#tell(line, modelBody(line, { text: line.words, toolCalls }));
+  }
+
+  #called(agent: string, { callId, tool, content }: AskedTool): Said['toolCalls'][number] {
     this.#calls += 1;
-    const id = line.callId ?? `call ${this.#calls}`;
-    const tool = line.tool ?? namelessTool;
-    this.#open = { id, tool, agent: line.agent };
-    const { argumentsText, ...args } = toolArguments(line.content);
-    const given = argumentsText === undefined ? args.arguments : { text: line.content };
-    this.#tell(
-      line,
-      modelBody(line, { text: line.words, toolCalls: [{ id, name: tool, arguments: given }] }),
-    );
+    const id = callId ?? `call ${this.#calls}`;
+    const name = tool ?? namelessTool;
+    this.#open = { id, tool: name, agent };
+    if (callId !== null) this.#tools.set(id, name);
+    const { argumentsText, ...args } = toolArguments(content);
+    return { id, name, arguments: argumentsText === undefined ? args.arguments : { text: content } };
   }
 
   /** Where several results follow one call, the later ones are results of that call told on. */
   #result(line: SpeakerLine): void {
-    const open = line.callId === null ? this.#open : { id: line.callId, tool: line.tool, agent: null };
+    const { callId } = line;
+    const named = callId === null ? null : (this.#tools.get(callId) ?? null);
+    if (callId !== null) this.#tools.delete(callId);
+    const open = callId === null ? this.#open : { id: callId, tool: line.tool ?? named, agent: null };
     const tool = line.tool ?? open?.tool ?? null;
     this.#open = null;
     if (open === null && tool === null) {
@@ -113,13 +126,16 @@ export class SpeakerLog {
     this.#tell(line, { kind: 'handoff', from: line.agent, to, payload: { content: line.content } });
   }
 
-  #tell({ agent, startMs, place }: SpeakerLine, body: StepBody): void {
+  #tell({ agent, startMs, place }: Pick<SpeakerLine, 'agent' | 'startMs' | 'place'>, body: StepBody): void {
     const at = { run: this.#run, id: null, parent: null, agent, startMs, endMs: null, place };
     this.#sink.step(stepAt(at, body));
   }
 }
 
-function modelBody({ usage }: SpeakerLine, said: Partial<Pick<Said, 'text' | 'toolCalls'>>): StepBody {
+function modelBody(
+  { usage }: Pick<SpeakerLine, 'usage'>,
+  said: Partial<Pick<Said, 'text' | 'toolCalls'>>,
+): StepBody {
   const { text = '', toolCalls = [] } = said;
   return {
     kind: 'model',
