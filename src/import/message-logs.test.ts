@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { countImported, importText } from './import-text.ts';
+import { countImported, importText, importTraces } from './import-text.ts';
 import { sketch } from './testing.test-support.ts';
 
 interface Sample {
@@ -226,10 +226,20 @@ describe('a message log', () => {
     expect(countImported(imported).tokens.total).toBe(sample.tokens ?? 0);
   });
 
+  it.for(Object.keys(samples))(
+    '%s gives the same traces where nobody asks what models were shown',
+    (file) => {
+      const { asks, ...traces } = importText([text(file)], { format: null });
+      expect(importTraces([text(file)], { format: null })).toEqual(traces);
+      expect(asks.length).toBeGreaterThan(0);
+    },
+  );
+
   it.for(Object.keys(samples))('%s that is cut off says where it ends', (file) => {
     const whole = text(file);
     const cut = file.endsWith('.txt') ? whole.slice(0, 30) : whole.slice(0, whole.length * 0.7);
-    expect(() => importText([cut], { format: samples[file]?.format ?? null })).toThrow(/IMPORT_BROKEN\] at/);
+    for (const read of [importText, importTraces])
+      expect(() => read([cut], { format: samples[file]?.format ?? null })).toThrow(/IMPORT_BROKEN\] at/);
   });
 
   it('keeps what each answer was given to, as far as the log shows it', () => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../base/json.ts';
-import { countImported, importText } from './import-text.ts';
+import { countImported, importText, importTraces } from './import-text.ts';
 import type { ImportCounts } from './import-summary.ts';
 
 const folder = fileURLToPath(new URL('../../../shared/data/imports/', import.meta.url));
@@ -104,6 +104,7 @@ describe.skipIf(!isThere)('a real export (skipped where ../shared/data is not th
     expect(countImported(imported)).toMatchObject(counts);
     expect(imported.runs.flatMap(({ events }) => events).length).toBeGreaterThan(0);
     expect(imported.asks).toHaveLength(counts.modelCalls ?? 0);
+    expect(importTraces([text(file)], { format: null }).runs).toEqual(imported.runs);
   });
 
   it.for(Object.keys(facts))('%s says where it ends when it is cut off', (file) => {
@@ -113,9 +114,10 @@ describe.skipIf(!isThere)('a real export (skipped where ../shared/data is not th
 
   it.for(Object.entries(facts))('%s says where a value has the wrong type', ([file, { wrong, format }]) => {
     const broken = replaced(JSON.parse(text(file)) as Json, wrong.path, wrong.value);
-    expect(() => importText([JSON.stringify(broken)], { format })).toThrow(
-      `IMPORT_BROKEN] at ${wrong.place}:`,
-    );
+    for (const attempt of [importText, importTraces])
+      expect(() => attempt([JSON.stringify(broken)], { format })).toThrow(
+        `IMPORT_BROKEN] at ${wrong.place}:`,
+      );
   });
 
   it.for(Object.keys(facts))('%s says where a bad line stands in it', (file) => {

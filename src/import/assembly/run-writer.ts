@@ -4,6 +4,7 @@ import type { ToolCall } from '../../team/ask.ts';
 import type { TraceBody, TraceEvent } from '../../trace/event.ts';
 import type { ImportedAsk } from '../imported.ts';
 import type { Step } from '../step.ts';
+import { modelAnswered, modelCalled, toolCalled, toolReturned, type CallOf } from './call-events.ts';
 import { OpenHandoffs, transferTarget } from './open-handoffs.ts';
 import { RequestedCalls, type RequestedCall } from './requested-calls.ts';
 import type { PlacedStep } from './step-order.ts';
@@ -71,22 +72,16 @@ export class RunWriter {
     const cause = this.#receive(agent);
     const turn = (this.#turns.get(agent) ?? 0) + 1;
     this.#turns.set(agent, turn);
-    const call = this.#name('call');
-    const model = step.model ?? 'unknown';
-    const bounds = { version: null, assignment: null, contextVersion: null, slice: null, feedback: null };
-    const key = `${agent}/${turn}`;
-    const called = this.#log(
-      { kind: 'model.called', call, agent, model, turn, attempt: 1, key, epoch: 0, ...bounds },
-      cause,
-    );
+    const by = { call: this.#name('call'), agent };
+    const called = this.#log(modelCalled(by, step.model ?? 'unknown', turn), cause);
     this.#nowMs = step.endMs ?? this.#nowMs;
     this.#tellAsk(step, agent);
     if (step.said === null && step.error !== null) {
       this.#log(
-        { kind: 'model.failed', call, agent, reason: 'unknown', status: null, message: step.error },
+        { kind: 'model.failed', ...by, reason: 'unknown', status: null, message: step.error },
         called,
       );
-    } else this.#answered(step, { agent, call, called });
+    } else this.#answered(step, by, called);
   }
 
   #tellAsk({ model, input, offers, said, usage, error }: StepOf<'model'>, agent: string): void {
@@ -94,31 +89,17 @@ export class RunWriter {
     ask?.({ run, agent, model, input, offers, said, usage, error });
   }
 
-  #answered(
-    step: StepOf<'model'>,
-    { agent, call, called }: { readonly agent: string; readonly call: string; readonly called: number },
-  ): void {
-    const { said, usage } = step;
-    const toolCalls = (said?.toolCalls ?? []).map((one) =>
-      one.id === '' ? { ...one, id: this.#name('tool') } : one,
-    );
-    const seq = this.#log(
-      {
-        kind: 'model.answered',
-        call,
-        agent,
-        content: said?.text ?? '',
-        toolCalls,
-        finishReason: said?.finishReason ?? (toolCalls.length > 0 ? 'toolCalls' : 'stop'),
-        usage: usage ?? { inputTokens: 0, outputTokens: 0 },
-        ...(usage === null ? { usageUnknown: true as const } : {}),
-      },
-      called,
-    );
-    this.#bill(agent, usage);
-    toolCalls.forEach((one, index) =>
-      this.#request(one, { agent, cause: seq, named: said?.toolCalls[index] === one }),
-    );
+  #answered({ said, usage }: StepOf<'model'>, by: CallOf, called: number): void {
+    const asked = said?.toolCalls ?? [];
+    const toolCalls = asked.some(({ id }) => id === '') ? asked.map((one) => this.#withId(one)) : asked;
+    const cause = this.#log(modelAnswered(by, said, { toolCalls, usage }), called);
+    this.#bill(by.agent, usage);
+    for (const [index, call] of toolCalls.entries())
+      this.#request(call, { agent: by.agent, cause, named: asked[index] === call });
+  }
+
+  #withId(call: ToolCall): ToolCall {
+    return call.id === '' ? { ...call, id: this.#name('tool') } : call;
   }
 
   #request(
@@ -143,35 +124,13 @@ export class RunWriter {
       arguments: step.arguments,
     };
     const called =
-      requested?.called ?? this.#toolCalled(by, withArguments(call, step), requested?.cause ?? 0);
+      requested?.called ?? this.#log(toolCalled(by, withArguments(call, step)), requested?.cause ?? 0);
     this.#nowMs = step.endMs ?? this.#nowMs;
-    const answer = { call: call.id, agent: by, tool: step.tool };
-    if (step.error !== null) this.#log({ kind: 'tool.failed', ...answer, message: step.error }, called);
-    else if (step.result !== null || step.endMs !== null)
-      this.#log({ kind: 'tool.returned', ...answer, result: step.result }, called);
-  }
-
-  #toolCalled(agent: string, call: ToolCall, cause: number): number {
-    return this.#log(
-      {
-        kind: 'tool.called',
-        call: call.id,
-        agent,
-        version: null,
-        assignment: null,
-        tool: call.name,
-        arguments: call.arguments,
-        effect: null,
-        attempt: 1,
-        key: call.id,
-        scope: null,
-        credential: null,
-        approval: null,
-        contextVersion: null,
-        epoch: 0,
-      },
-      cause,
-    );
+    const { tool, result, error, endMs } = step;
+    if (error !== null)
+      this.#log({ kind: 'tool.failed', call: call.id, agent: by, tool, message: error }, called);
+    else if (result !== null || endMs !== null)
+      this.#log(toolReturned({ call: call.id, agent: by }, tool, result), called);
   }
 
   #tellUntold(agent: string | null): void {
@@ -182,7 +141,8 @@ export class RunWriter {
 
   #tellRequested(requested: RequestedCall): void {
     this.#nowMs = requested.atMs;
-    this.#calls.told(requested, this.#toolCalled(requested.agent, requested.call, requested.cause));
+    const called = this.#log(toolCalled(requested.agent, requested.call), requested.cause);
+    this.#calls.told(requested, called);
   }
 
   #handoff({ from, to, payload, asked }: HandoffParts): void {
@@ -224,8 +184,8 @@ export class RunWriter {
     return `${what}-${this.#names}`;
   }
 
-  /** Takes the body over. */
-  #log(body: TraceBody, cause: number): number {
+  /** Takes the body over, and stamps it. */
+  #log(body: TraceBody | TraceEvent, cause: number): number {
     this.#seq += 1;
     const stamped = body as TraceBody & { seq: number; atMs: number; cause: number };
     stamped.seq = this.#seq;

@@ -66,11 +66,48 @@ describe('a source', () => {
   });
 
   it('gives the same records however it is cut', () => {
-    const text = '{"a":"x\\"}{"}\n{\n"b":[1,{"c":"]"}]\n}{"d":null}\n\n{"e":1}';
+    const text = '{"a":"x\\"}{"}\n{\n"b":[1,{"c":"]\\\\","f":"\\\\\\"]"}]\n}{"d":null}\n\n{"e":1}';
     const whole = read(text, ['records']);
     expect(whole).toHaveLength(4);
     for (let length = 1; length < text.length; length += 1)
       expect(read(text, ['records'], length)).toEqual(whole);
+  });
+
+  describe('that is long', () => {
+    const long = 'x'.repeat(600 * 1024);
+    /** As a file comes, with how many values were told before it was over. */
+    const readLong = (text: string, shape: FormatShape = 'records') => {
+      const seen: Seen[] = [];
+      const source = new SourceReader({ formats: [format([shape], seen)], force: null, sink });
+      for (let at = 0; at < text.length; at += 700_000) source.push(text.slice(at, at + 700_000));
+      const early = seen.length;
+      source.end();
+      return { early, places: seen.map(({ place }) => place) };
+    };
+
+    it('tells records as they come, one a line or over several', () => {
+      const lines = `{"a":"${'x'.repeat(1000)}"}\n`.repeat(900);
+      const { early, places } = readLong(lines);
+      expect(early).toBeGreaterThan(500);
+      expect(places.at(-1)).toBe('line 900');
+      const pretty = readLong(lines.replaceAll('{', '{\n'));
+      expect(pretty.early).toBeGreaterThan(500);
+      expect(pretty.places.at(-1)).toBe('line 1799');
+    });
+
+    it('is a document where one value is all of it, whatever stands in its texts', () => {
+      for (const text of [`{"a":"}]{ ${long}"}`, `{"a":"${long}"}\n\n`, `{\n"a":[{}, "${long}"]\n}`])
+        expect(readLong(text, 'document')).toEqual({ early: 0, places: [''] });
+    });
+
+    it('gives the same records where the first of them is long', () => {
+      expect(readLong(`{"a":"${long}"}\n{"a":1}\n`).places).toEqual(['line 1', 'line 2']);
+      expect(readLong(`{\n"a":"${long}"} {"a":1}`).places).toEqual(['line 1', 'line 2']);
+    });
+
+    it('is refused with the place where its first record is broken', () => {
+      expect(() => readLong(`{"a":"${long}",}\n{"a":1}\n`)).toThrow(/\[IMPORT_BROKEN\] at line 1 column/);
+    });
   });
 
   const broken: readonly [what: string, text: string, place: string][] = [

@@ -196,15 +196,15 @@ function idIn(record: JsonObject, keys: readonly string[], place: string): strin
     if (value === null || value === '') continue;
     if (typeof value !== 'string' && typeof value !== 'number')
       throw broken(below(place, key), 'an id must stand here', value);
-    const id =
-      typeof value === 'number' ? BigInt(Math.round(value)).toString(16) : hex(value.replace(/^0x/, ''));
+    const id = typeof value === 'number' ? BigInt(Math.round(value)).toString(16) : hex(value);
     return /^0+$/.test(id) ? null : id;
   }
   return null;
 }
 
 /** Ids of 8 or 16 bytes in base64 end in `=`, which no other spelling does. */
-function hex(id: string): string {
+function hex(text: string): string {
+  const id = text.startsWith('0x') ? text.slice(2) : text;
   if (!id.endsWith('=') || !/^[A-Za-z0-9+/]{11}=$|^[A-Za-z0-9+/]{22}==$/.test(id)) return id.toLowerCase();
   return Array.from(atob(id), (char) => char.charCodeAt(0).toString(16).padStart(2, '0')).join('');
 }

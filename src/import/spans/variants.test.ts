@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { assert } from '../../base/muster-error.ts';
 import type { Json } from '../../base/json.ts';
 import { sketch } from '../testing.test-support.ts';
-import { countImported, importText } from '../import-text.ts';
+import { countImported, importText, importTraces } from '../import-text.ts';
 
 /** A clerk asks a model, which calls a tool; the tool runs; another call answers. */
 const story = [
@@ -83,19 +83,50 @@ const openInference = [
   },
 ] as const satisfies readonly Readonly<Record<string, Json>>[];
 
+const orderOf = (id: string) =>
+  id === 'r' ? '20240101T000000000000Zr' : `20240101T000000000000Zr.2024010${id}T000000000000Z${id}`;
 const langsmithRun = (id: string, type: string, more: object) => ({
   id,
   trace_id: 't',
   run_type: type,
   name: 'look',
-  dotted_order:
-    id === 'r' ? '20240101T000000000000Zr' : `20240101T000000000000Zr.2024010${id}T000000000000Z${id}`,
+  dotted_order: orderOf(id),
   start_time: `2024-01-0${id === 'r' ? 1 : id}T00:00:00`,
   ...more,
 });
+const langsmithPatch = (id: string, more: object) => ({ id, dotted_order: orderOf(id), ...more });
 const lcMessage = (kwargs: object) => ({
   generations: [
     [{ text: '', message: { lc: 1, type: 'constructor', id: ['langchain', 'AIMessage'], kwargs } }],
+  ],
+});
+
+const langsmithBatch = JSON.stringify({
+  post: [
+    langsmithRun('r', 'chain', { extra: { metadata: { langgraph_node: 'clerk' } } }),
+    langsmithRun('2', 'llm', {
+      name: null,
+      inputs: { model: 'm', messages: [{ role: 'user', content: 'will it rain?' }] },
+    }),
+    langsmithRun('3', 'tool', { inputs: { q: 'rain' } }),
+    langsmithRun('4', 'llm', { inputs: { model: 'm', messages: [{ role: 'tool', content: 'wet' }] } }),
+  ],
+  patch: [
+    langsmithPatch('2', {
+      inputs: {},
+      outputs: lcMessage({
+        content: '',
+        tool_calls: [{ name: 'look', args: { q: 'rain' }, id: 'c1' }],
+        usage_metadata: { input_tokens: 5, output_tokens: 2 },
+      }),
+    }),
+    langsmithPatch('3', {
+      end_time: '2024-01-03T00:00:01',
+      outputs: { output: { content: 'wet', tool_call_id: 'c1', type: 'tool' } },
+    }),
+    langsmithPatch('4', {
+      outputs: lcMessage({ content: 'wet', usage_metadata: { input_tokens: 7, output_tokens: 3 } }),
+    }),
   ],
 });
 
@@ -258,6 +289,7 @@ const variants: Readonly<Record<string, readonly [format: string, text: string]>
       .map((one) => JSON.stringify(one))
       .join('\n'),
   ],
+  'LangSmith posts and the patches that end them': ['langsmith', langsmithBatch],
   'Langfuse of an older SDK, nested and beside': [
     'langfuse',
     JSON.stringify(
@@ -322,6 +354,13 @@ describe('a variant that an emitter writes', () => {
     expect(imported.runs[0]?.events.map(sketch)).toEqual(story);
     expect(countImported(imported).tokens).toEqual({ input: 12, output: 5, total: 17, unknownCalls: 0 });
     expect(imported.asks[1]?.said?.text).toMatch(/wet$/);
+    expect(importTraces([text], { format: null }).runs).toEqual(imported.runs);
+  });
+
+  it('of LangSmith is not asked again by a patch: what its post was shown stays', () => {
+    const { asks, runs } = importText([langsmithBatch], { format: null });
+    expect(asks[0]).toMatchObject({ model: 'm', input: [{ role: 'user', content: 'will it rain?' }] });
+    expect(runs[0]?.events[0]).toMatchObject({ kind: 'model.called', model: 'm' });
   });
 
   it('of the Vercel AI SDK tells its calls once, and its tools with what they were given', () => {
