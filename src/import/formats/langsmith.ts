@@ -118,7 +118,7 @@ function merged(known: JsonObject | undefined, record: JsonObject): JsonObject {
 /** What a model was asked is the most of a file: it need not wait in memory for a patch. */
 function withoutAsk(record: JsonObject): JsonObject {
   const { run_type: type, inputs } = record;
-  if (type !== 'llm' || !isJsonObject(inputs)) return record;
+  if (type !== 'llm' || !isJsonObject(inputs) || isEmpty(inputs)) return record;
   return { ...record, inputs: { model: inputs['model'] ?? null } };
 }
 

@@ -125,6 +125,8 @@ const langsmithBatch = JSON.stringify({
       outputs: { output: { content: 'wet', tool_call_id: 'c1', type: 'tool' } },
     }),
     langsmithPatch('4', {
+      run_type: 'llm',
+      inputs: {},
       outputs: lcMessage({ content: 'wet', usage_metadata: { input_tokens: 7, output_tokens: 3 } }),
     }),
   ],
