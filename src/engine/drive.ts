@@ -29,24 +29,23 @@ export interface Driven {
 
 type Stop = TraceEventOf<'run.stopped'>['why'];
 type Next = StewardEvent | 'stalled' | 'horizon';
-type Loop = Generator<Next | Promise<Next>, Driven, Next>;
 type Death = Fate & { readonly kind: 'dies' };
 
 /** Runs a mission to its end. Synchronous while the engine is; a promise from its first asynchronous answer on. */
 export function drive(parts: DriveParts): Driven | Promise<Driven> {
-  const loop = new Drive(parts).run();
-  let turn = loop.next();
-  while (turn.done !== true) {
-    if (turn.value instanceof Promise) return continueLater(loop, turn.value);
-    turn = loop.next(turn.value);
+  const run = new Drive(parts);
+  while (run.goesOn) {
+    const next = parts.engine.next();
+    if (next instanceof Promise) return driveOn(run, next, parts.engine);
+    run.take(next);
   }
-  return turn.value;
+  return run.finish();
 }
 
-async function continueLater(loop: Loop, first: Promise<Next>): Promise<Driven> {
-  let turn = loop.next(await first);
-  while (turn.done !== true) turn = loop.next(await turn.value);
-  return turn.value;
+async function driveOn(run: Drive, first: Promise<Next>, engine: Engine): Promise<Driven> {
+  run.take(await first);
+  while (run.goesOn) run.take(await engine.next());
+  return run.finish();
 }
 
 class Drive {
@@ -55,35 +54,45 @@ class Drive {
   readonly #calls = new Map<string, { readonly command: Obligation; readonly seq: number }>();
   #state: StewardState = initialState();
   #epoch = 1;
+  #turns = 0;
+  /** Null while nothing has stopped the run. */
+  #why: Stop | null = null;
 
   readonly #alarm: LoopAlarm | null;
 
   constructor(parts: DriveParts) {
+    const { engine, recorder, team, mission } = parts;
     this.#parts = parts;
-    this.#alarm = parts.team.limits.watchLoops === 'on' ? new LoopAlarm(parts.recorder) : null;
+    this.#alarm = team.limits.watchLoops === 'on' ? new LoopAlarm(recorder) : null;
+    engine.resend({ kind: 'mission.started', atMs: engine.now(), mission, team });
   }
 
-  *run(): Loop {
-    const { engine, recorder, oracle, team, mission } = this.#parts;
-    engine.resend({ kind: 'mission.started', atMs: engine.now(), mission, team });
-    let why: Stop = 'eventsMax';
-    for (let turn = 0; turn < team.limits.eventsMax; turn += 1) {
-      const next = yield engine.next();
-      if (typeof next === 'string') {
-        why = next;
-        break;
-      }
-      this.#turn(next);
-      if (this.#state.status === 'ended') {
-        why = 'ended';
-        break;
-      }
-      const loop = this.#alarm?.hear(engine.now()) ?? null;
-      if (loop !== null) engine.resend(loop);
+  get goesOn(): boolean {
+    return this.#why === null && this.#turns < this.#parts.team.limits.eventsMax;
+  }
+
+  take(next: Next): void {
+    if (typeof next === 'string') {
+      this.#why = next;
+      return;
     }
+    this.#turns += 1;
+    this.#turn(next);
+    if (this.#state.status === 'ended') {
+      this.#why = 'ended';
+      return;
+    }
+    const { engine } = this.#parts;
+    const loop = this.#alarm?.hear(engine.now()) ?? null;
+    if (loop !== null) engine.resend(loop);
+  }
+
+  finish(): Driven {
+    const { engine, recorder, oracle } = this.#parts;
     const { findings, audit, live } = oracle.finished(this.#state, engine.journal());
     for (const finding of findings) recorder.add(finding, engine.now(), 0);
     const pending = this.#state.pending.length;
+    const why = this.#why ?? 'eventsMax';
     recorder.add({ kind: 'run.stopped', why, detail: '', pending, live }, engine.now(), 0);
     return { state: this.#state, audit };
   }

@@ -1,5 +1,6 @@
 // The mirror: the driver's own books on what is in flight, held against the steward's after every step. S2, S3, S13.
 import { canonicalJson } from '../base/canonical.ts';
+import { dropAt } from '../base/drop-at.ts';
 import type { Command, ModelAsk, Obligation, TimerPurpose, TimerStart, ToolUse } from '../steward/command.ts';
 import { isAnswer, type StewardEvent } from '../steward/event.ts';
 import type { StewardState } from '../steward/state.ts';
@@ -30,7 +31,7 @@ export class Mirror {
         return;
       case 'run.cancel':
       case 'timer.cancel':
-        this.#drop(this.#placeOf(command.id));
+        dropAt(this.#live, this.#placeOf(command.id));
         return;
       case 'model.ask':
       case 'tool.use':
@@ -54,9 +55,8 @@ export class Mirror {
     if (!isAnswer(event)) return true;
     const { command, epoch } = event;
     const place = this.#placeOf(command);
-    if (this.#live[place]?.epoch !== epoch) return false;
-    this.#drop(place);
-    return true;
+    if (place < 0 || this.#live[place]?.epoch !== epoch) return false;
+    return dropAt(this.#live, place);
   }
 
   /** Everything in flight is gone. */
@@ -94,17 +94,15 @@ export class Mirror {
   }
 
   #placeOf(id: string): number {
-    return this.#live.findIndex((flying) => flying.id === id);
+    let place = this.#live.length - 1;
+    while (place >= 0 && this.#live[place]?.id !== id) place -= 1;
+    return place;
   }
 
   #put(id: string, epoch: number): void {
     const place = this.#placeOf(id);
     if (place < 0) this.#live.push({ id, epoch });
     else this.#live[place] = { id, epoch };
-  }
-
-  #drop(place: number): void {
-    if (place >= 0) this.#live.splice(place, 1);
   }
 
   #difference(state: StewardState, missing: Obligation | null, orphan: TimerStart | null): string {

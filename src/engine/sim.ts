@@ -58,6 +58,8 @@ const crashesMax = 25;
 /** And people who keep stepping in, each time because somebody has stepped in, would only show that they can. */
 const mailsMax = 25;
 
+const runs: Fate = { kind: 'runs' };
+
 class Simulation implements Engine {
   readonly #clock: VirtualClock;
   readonly #timeline = new Timeline<Mail>();
@@ -114,15 +116,14 @@ class Simulation implements Engine {
   }
 
   fate(event: StewardEvent): Fate {
-    if (this.#life > crashesMax || this.#mails >= mailsMax || !this.#injector.touches('process'))
-      return { kind: 'runs' };
+    if (this.#life > crashesMax || this.#mails >= mailsMax || !this.#injector.touches('process')) return runs;
     const crossing = this.#crossings.next(
       { layer: 'process', agent: 'steward', subject: event.kind, attempt: 1 },
       'request',
       this.now(),
     );
     const bent = this.#injector.before(crossing);
-    if (bent === null || bent.outcome.kind === 'running') return { kind: 'runs' };
+    if (bent === null || bent.outcome.kind === 'running') return runs;
     const felt = (): void => bent.firings.forEach((firing) => this.#injector.witness(firing));
     if (bent.outcome.kind === 'crashed') return { ...bent.outcome, kind: 'dies', witness: felt };
     this.#mails += 1;
@@ -130,7 +131,7 @@ class Simulation implements Engine {
       this.#mail(mail);
       this.#post(mail.afterMs, { kind: 'felt', felt });
     }
-    return { kind: 'runs' };
+    return runs;
   }
 
   append(event: StewardEvent): void {

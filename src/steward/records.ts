@@ -1,10 +1,13 @@
 // Records with an id, in short lists: found by a look through from the newest, kept in the order in which they came.
+import { dropAt } from '../base/drop-at.ts';
 
 export function recordOf<T extends { readonly id: string }>(
   list: readonly T[],
   id: string | null,
 ): T | undefined {
-  return id === null ? undefined : list[placeOf(list, id)];
+  if (id === null) return undefined;
+  const place = placeOf(list, id);
+  return place < 0 ? undefined : list[place];
 }
 
 /** Adds a record, or puts it in the place of the one with its id. */
@@ -22,14 +25,6 @@ export function dropRecord(list: { readonly id: string }[], id: string): boolean
 /** Takes this very record out of a list. */
 export function takeOut<T>(list: T[], record: T): void {
   dropAt(list, list.indexOf(record));
-}
-
-/** By hand: what `splice` takes out it hands back in a new list. */
-function dropAt(list: unknown[], place: number): boolean {
-  if (place < 0) return false;
-  for (let next = place + 1; next < list.length; next += 1) list[next - 1] = list[next];
-  list.pop();
-  return true;
 }
 
 function placeOf(list: readonly { readonly id: string }[], id: string): number {
