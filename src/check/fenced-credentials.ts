@@ -74,6 +74,8 @@ function checkEpochs(index: TraceIndex): Ruling {
         dispatchedIn.set(event.call, epoch);
         break;
       case 'answer.accepted': {
+        // As long as nobody has taken over, there is no older epoch.
+        if (epoch === 1) break;
         const answered = epochOfAnswer(index, event) ?? dispatchedIn.get(event.command) ?? epoch;
         if (answered < epoch)
           return broken(

@@ -112,7 +112,7 @@ const storyPlaces: ReadonlyMap<string, readonly number[]> = new Map(
 function emptyIndex(trace: Trace): Record<StoryName, TraceEvent[]> & Pick<TraceIndex, 'trace' | 'at'> {
   return {
     trace,
-    at: (seq) => trace.events[seq - 1],
+    at: (seq) => (seq > 0 ? trace.events[seq - 1] : undefined),
     notes: [],
     starts: [],
     ends: [],

@@ -43,6 +43,7 @@ export function driftedKeys(
   assignment: Assignment,
   patch: JsonObject,
 ): readonly string[] {
+  if (state.contextVersion === assignment.baseVersion) return [];
   const keys = teamOf(state).context;
   const moved = (key: string): boolean => (state.context[key]?.version ?? 0) > assignment.baseVersion;
   const drifted: string[] = [];
