@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { canonicalJson } from './canonical.ts';
-import { fingerprint, fingerprintText, mixText } from './fingerprint.ts';
+import { fingerprint, fingerprintText, mixPair, mixText } from './fingerprint.ts';
 import { structureHash } from './structure-hash.ts';
 
 /** Short texts that differ in little: numbers and ids. */
@@ -20,6 +20,14 @@ describe('a fingerprint', () => {
     const texts = shortTexts(200_000);
     const distinct = new Set(texts.map((text) => mixText(7, text))).size;
     expect(texts.length - distinct).toBeLessThan(20);
+  });
+
+  it('mixes a pair of texts as it does both with a space between them', () => {
+    fc.assert(
+      fc.property(fc.integer(), fc.string(), fc.string(), (start, one, other) => {
+        expect(mixPair(start, one, other)).toBe(mixText(start, `${one} ${other}`));
+      }),
+    );
   });
 
   it('is 16 hex digits', () => {

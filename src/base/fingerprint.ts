@@ -104,10 +104,20 @@ function mixQuoted(lanes: Lanes, text: string): void {
 
 /** A 32-bit mix of a text with a start value; the root of every random stream. */
 export function mixText(start: number, text: string): number {
-  let mixed = start ^ text.length;
+  return avalanche(mixedOn(start ^ text.length, text));
+}
+
+/** `mixText` of two texts with a space between them, which are never put together. */
+export function mixPair(start: number, one: string, other: string): number {
+  const mixed = mixedOn(start ^ (one.length + 1 + other.length), one);
+  return avalanche(mixedOn(mixedOn(mixed, ' '), other));
+}
+
+function mixedOn(before: number, text: string): number {
+  let mixed = before;
   for (let index = 0; index < text.length; index += 1) {
     mixed = Math.imul(mixed ^ text.charCodeAt(index), 0x9e3779b1);
     mixed = (mixed << 13) | (mixed >>> 19);
   }
-  return avalanche(mixed);
+  return mixed;
 }

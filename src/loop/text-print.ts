@@ -1,5 +1,5 @@
 // What a text looks like to whoever compares it: its noise masked, its phrases hashed.
-import { fingerprintText, mixText } from '../base/fingerprint.ts';
+import { fingerprintText, mixPair } from '../base/fingerprint.ts';
 
 /** How much of a text is looked at: from its beginning, in characters. Bounds the cost of a step. */
 export const readCharsMax = 8_000;
@@ -26,18 +26,35 @@ const lettersMin = 3;
 const noise =
   /\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b|\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[+-]\d\d:?\d\d)?|\b\d\d:\d\d:\d\d(?:\.\d+)?\b|\b(?=[a-z_-]*\d)(?=[\d_-]*[a-z])[a-z0-9_-]{12,}\b|\b(?=[a-f]*\d)(?=\d*[a-f])[0-9a-f]{8,}\b|\b\d{6,}\b/gi;
 
+/** White space that is more than one space: most is not, and need not be written anew. */
+const wideSpace = /\s{2,}|[^\S ]/g;
+
 function withoutNoise(text: string): string {
-  return text.slice(0, readCharsMax).replace(noise, '#').replace(/\s+/g, ' ').trim();
+  return text.slice(0, readCharsMax).replace(noise, '#').replace(wideSpace, ' ').trim();
 }
 
 export function printOf(text: string): TextPrint {
   const plain = withoutNoise(text);
   const words = plain.toLowerCase().match(/[\p{L}\p{N}#]+/gu) ?? [];
-  const hashes = new Set<number>();
+  return {
+    sameness: fingerprintText(plain),
+    phrases: phrasesOf(words),
+    words: words.length,
+    terms: termsOf(words),
+  };
+}
+
+/** Numbers in a typed list are sorted by their size, five times as fast as any others. */
+function phrasesOf(words: readonly string[]): readonly number[] {
+  const hashes = new Uint32Array(words.length);
   for (let index = 0; index < words.length; index += 1)
-    hashes.add(mixText(1, `${words[index - 1] ?? ''} ${words[index] ?? ''}`) >>> 0);
-  const phrases = [...hashes].sort((one, other) => one - other).slice(0, phrasesMax);
-  return { sameness: fingerprintText(plain), phrases, words: words.length, terms: termsOf(words) };
+    hashes[index] = mixPair(1, words[index - 1] ?? '', words[index] ?? '');
+  const phrases: number[] = [];
+  for (const hash of hashes.sort()) {
+    if (hash !== phrases.at(-1)) phrases.push(hash);
+    if (phrases.length === phrasesMax) break;
+  }
+  return phrases;
 }
 
 function termsOf(words: readonly string[]): ReadonlySet<string> {
