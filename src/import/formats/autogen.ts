@@ -29,6 +29,7 @@ export const autogen: TraceFormat = {
   },
   open: (sink) =>
     new MessageLogReader({
+      sink,
       isMessage: (value) =>
         isJsonObject(value) &&
         'content' in value &&

@@ -1,7 +1,8 @@
-// LiteLLM: logs of completions, each with the whole history that it was asked with; the last one tells all.
+// LiteLLM and others who log completions: each has the whole history that it was asked with, so the last one tells all.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { fingerprint } from '../../base/fingerprint.ts';
 import { offersOf } from '../dialect/offers.ts';
+import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import { momentMs } from '../dialect/moment.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
@@ -11,7 +12,7 @@ import { broken } from '../source/broken.ts';
 
 export const litellm: TraceFormat = {
   name: 'litellm',
-  title: 'LiteLLM completion logs: {messages, response}',
+  title: 'LiteLLM and other completion logs: {messages, response}, {request, response}',
   shapes: ['document', 'records'],
   detects: ({ values }) => values.length > 0 && values.every(isCompletion),
   open: (sink) => new CompletionReader(sink),
@@ -19,7 +20,14 @@ export const litellm: TraceFormat = {
 
 function isCompletion(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && (value as readonly Json[]).every(isCompletion);
-  return isJsonObject(value) && Array.isArray(value['messages']) && isJsonObject(value['response']);
+  if (!isJsonObject(value)) return false;
+  const { request, response } = value;
+  if (isJsonObject(request)) return Array.isArray(request['messages']) && isJsonObject(response);
+  if (!Array.isArray(unpacked(value['messages']))) return false;
+  return (
+    isJsonObject(response) ||
+    ('response' in value && ('call_type' in value || 'custom_llm_provider' in value))
+  );
 }
 
 interface Completion {
@@ -27,8 +35,12 @@ interface Completion {
   readonly messages: readonly Json[];
   readonly place: string;
   /** What earlier logs told of the answers that are now history: by their place in it. */
-  readonly told: Map<number, Partial<Told> & { readonly usage: Json }>;
+  readonly told: Map<number, Telling>;
+  /** Calls that failed leave nothing in the history. */
+  readonly failed: { readonly record: JsonObject; readonly place: string }[];
 }
+
+type Telling = Partial<Told> & { readonly usage: Json };
 
 class CompletionReader implements FormatReader {
   readonly #sink: StepSink;
@@ -44,17 +56,19 @@ class CompletionReader implements FormatReader {
   }
 
   #record(record: JsonObject, place: string): void {
-    const messages = asList(record['messages'], below(place, 'messages'));
-    messages.forEach((one, index) => asObject(one, below(below(place, 'messages'), index)));
-    if (objectIn(record, 'response', place) === null)
-      throw broken(below(place, 'response'), 'an object must stand here');
-    const key = fingerprint(openingOf(messages));
+    const { list, place: at } = messagesIn(record, place);
+    list.forEach((one, index) => asObject(one, below(at, index)));
+    if (record['response'] === undefined)
+      throw broken(below(place, 'response'), 'the response is missing here');
+    const key = fingerprint(openingOf(list));
     const before = this.#last.get(key);
-    const told = before?.told ?? new Map<number, Partial<Told> & { readonly usage: Json }>();
-    told.set(messages.length, tellingOf(record));
-    const isLonger = before === undefined || messages.length >= before.messages.length;
+    const told = before?.told ?? new Map<number, Telling>();
+    const failed = before?.failed ?? [];
+    if (errorIn(record) === null) told.set(list.length, tellingOf(record));
+    else failed.push({ record, place });
+    const isLonger = before === undefined || list.length >= before.messages.length;
     if (before !== undefined) this.#sink.skip('completion log', 'a longer one holds its history');
-    this.#last.set(key, isLonger ? { record, messages, place, told } : { ...before, told });
+    this.#last.set(key, isLonger ? { record, messages: list, place, told, failed } : { ...before, told });
   }
 
   end(): void {
@@ -67,20 +81,51 @@ class CompletionReader implements FormatReader {
     this.#last.clear();
   }
 
-  #tell({ record, messages, place, told }: Completion, run: string): void {
-    const offers = offersOf(record['tools'] ?? objectIn(record, 'kwargs', place)?.['tools']);
+  #tell({ record, messages, place, told, failed }: Completion, run: string): void {
+    const parameters = record['model_parameters'] ?? record['kwargs'] ?? record['request'];
+    const tools = record['tools'] ?? (isJsonObject(parameters) ? parameters['tools'] : undefined);
     const agent = firstText(record, ['agent', 'agent_name']);
-    const conversation = new Conversation({ run, agent, offers, sink: this.#sink });
-    const list = below(place, 'messages');
+    const conversation = new Conversation({ run, agent, offers: offersOf(tools), sink: this.#sink });
+    const list = messagesIn(record, place).place;
     messages.forEach((message, index) => {
       const { usage = null, ...times } = told.get(index) ?? {};
       const own = isJsonObject(message) && usage !== null ? { ...message, usage } : message;
       conversation.take(own, below(list, index), times);
     });
-    const answer = { role: 'assistant', ...(record['response'] as JsonObject) };
-    conversation.take(answer, below(place, 'response'), told.get(messages.length) ?? {});
+    for (const { record: lost, place: at } of failed)
+      conversation.fail(errorIn(lost) ?? '', at, tellingOf(lost));
+    if (errorIn(record) === null) {
+      const { usage = null, ...times } = told.get(messages.length) ?? {};
+      conversation.take({ usage, ...answerIn(record) }, below(place, 'response'), times);
+    }
     conversation.end();
   }
+}
+
+/** Some keep the request with its messages as it was sent, and some print them into a text. */
+function messagesIn(
+  record: JsonObject,
+  place: string,
+): { readonly list: readonly Json[]; readonly place: string } {
+  const request = objectIn(record, 'request', place);
+  const at = below(request === null ? place : below(place, 'request'), 'messages');
+  return { list: asList(unpacked((request ?? record)['messages']), at), place: at };
+}
+
+function responseIn(record: JsonObject): JsonObject {
+  const response = unpacked(record['response']);
+  return isJsonObject(response) ? response : {};
+}
+
+function answerIn(record: JsonObject): JsonObject {
+  const response = unpacked(record['response']);
+  return { role: 'assistant', ...(isJsonObject(response) ? response : { content: response }) };
+}
+
+/** Null where the call was answered. */
+function errorIn(record: JsonObject): string | null {
+  const isFailure = record['status'] === 'failure' || (record['response'] ?? null) === null;
+  return isFailure ? (firstText(record, ['error_str', 'exception', 'error']) ?? 'the call failed') : null;
 }
 
 /** Conversations that begin alike are one: its system prompt and its first other message. */
@@ -89,8 +134,8 @@ function openingOf(messages: readonly Json[]): readonly Json[] {
   return messages.slice(0, at === -1 ? messages.length : at + 1);
 }
 
-function tellingOf(record: JsonObject): Partial<Told> & { readonly usage: Json } {
-  const response = record['response'] as JsonObject;
+function tellingOf(record: JsonObject): Telling {
+  const response = responseIn(record);
   const latency = firstNumber(record, ['latency_sec']);
   const endMs = momentMs(record['endTime'] ?? record['timestamp'] ?? response['created']);
   const startMs =

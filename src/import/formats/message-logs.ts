@@ -40,6 +40,7 @@ function messageLog(name: string, dialect: MessageDialect, title: string): Trace
 
 function openLog(sink: StepSink): MessageLogReader {
   return new MessageLogReader({
+    sink,
     isMessage: (value) =>
       isJsonObject(value) &&
       ('role' in value || 'type' in value || 'object' in value || 'kwargs' in value) &&

@@ -22,6 +22,7 @@ export const plainMessages: TraceFormat = {
   },
   open: (sink) =>
     new MessageLogReader({
+      sink,
       isMessage: (value) => isJsonObject(value) && 'agent' in value && !Array.isArray(value['messages']),
       open: ({ run }) => new PlainLog(run, sink),
     }),

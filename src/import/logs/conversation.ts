@@ -78,6 +78,21 @@ export class Conversation {
     else this.#shownToModel(shown, message, at);
   }
 
+  /** A call to the model that brought no answer. */
+  fail(error: string, place: string, told: Partial<Told>): void {
+    this.#closeItems();
+    const { startMs = null, endMs = null, agent = null, model = null } = told;
+    this.#tell({ place, told: { startMs, endMs, agent, model } }, agent, {
+      kind: 'model',
+      model,
+      input: this.#asks && this.#shown.length <= shownMax ? [...this.#shown] : null,
+      offers: this.#parts.offers,
+      said: null,
+      usage: null,
+      error,
+    });
+  }
+
   end(): void {
     this.#closeItems();
   }

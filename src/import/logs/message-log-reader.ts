@@ -1,6 +1,6 @@
 // The reader of message logs: a document, one conversation a line, or one message a line.
 import { isJsonObject, type Json } from '../../base/json.ts';
-import type { FormatReader } from '../format.ts';
+import type { FormatReader, StepSink } from '../format.ts';
 import { asList, below } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import { messageLogIn, placed, type MessageLog } from './message-log.ts';
@@ -15,14 +15,19 @@ export interface LogWriter {
 export class MessageLogReader implements FormatReader {
   readonly #open: (log: Omit<MessageLog, 'dialect' | 'messages'>) => LogWriter;
   readonly #isMessage: (value: Json) => boolean;
+  readonly #sink: StepSink;
   #bare: LogWriter | null = null;
+  /** The last conversation: where the next one goes on with it, that one tells it all. */
+  #held: MessageLog | null = null;
 
   constructor(parts: {
     readonly open: (log: Omit<MessageLog, 'dialect' | 'messages'>) => LogWriter;
     /** Whether a record is a message itself, and no conversation. */
     readonly isMessage: (value: Json) => boolean;
+    readonly sink: StepSink;
   }) {
     this.#open = parts.open;
+    this.#sink = parts.sink;
     this.#isMessage = parts.isMessage;
   }
 
@@ -39,16 +44,36 @@ export class MessageLogReader implements FormatReader {
   }
 
   end(): void {
+    this.#tellHeld();
     this.#bare?.end();
   }
 
   #conversation(value: Json, place: string): void {
     const log = messageLogIn(value, place) ?? brokenLog(value, place);
-    const run = log.run === '' && place !== '' ? place : log.run;
-    const writer = this.#open({ ...log, run });
-    for (const { message, place: at } of log.messages) writer.take(message, at);
+    if (this.#held !== null && goesOn(this.#held, log))
+      this.#sink.skip('conversation', 'the next one holds it, and goes on');
+    else this.#tellHeld();
+    this.#held = { ...log, run: log.run === '' && place !== '' ? place : log.run };
+  }
+
+  #tellHeld(): void {
+    const log = this.#held;
+    this.#held = null;
+    if (log === null) return;
+    const writer = this.#open(log);
+    for (const { message, place } of log.messages) writer.take(message, place);
     writer.end();
   }
+}
+
+/** Requests that are logged one by one, and the states of a graph, grow by what was said since. */
+function goesOn(held: MessageLog, next: MessageLog): boolean {
+  if (next.messages.length <= held.messages.length) return false;
+  return held.messages.every(({ message }, index) => isSame(message, next.messages[index]?.message ?? null));
+}
+
+function isSame(one: Json, other: Json): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }
 
 /** A list of conversations is no conversation, whose members have none in them. */
