@@ -109,6 +109,68 @@ describe('Claude Code', () => {
   });
 });
 
+describe('Codex', () => {
+  const line = (second: number, type: string, payload: Json): Json => ({
+    timestamp: at(second),
+    type,
+    payload,
+  });
+  const item = (second: number, payload: Json): Json => line(second, 'response_item', payload);
+  const billed = (second: number, outputTokens: number): Json =>
+    line(second, 'event_msg', {
+      type: 'token_count',
+      info: { last_token_usage: { input_tokens: 9, cached_input_tokens: 4, output_tokens: outputTokens } },
+    });
+  const rollout = [
+    line(0, 'session_meta', { id: 'one', cwd: '/work' }),
+    line(0, 'turn_context', { model: 'm', cwd: '/work' }),
+    item(1, { type: 'message', role: 'user', content: [{ type: 'input_text', text: 'mend it' }] }),
+    line(1, 'event_msg', { type: 'user_message', message: 'mend it' }),
+    item(2, { type: 'reasoning', summary: [{ type: 'summary_text', text: 'look first' }] }),
+    item(3, { type: 'function_call', call_id: 'c', name: 'shell', arguments: '{"command":["ls"]}' }),
+    billed(3, 2),
+    item(4, { type: 'function_call_output', call_id: 'c', output: 'a.ts' }),
+    item(5, { type: 'ghost_snapshot', ghost_commit: {} }),
+    item(5, { type: 'message', role: 'assistant', content: [{ type: 'output_text', text: 'done' }] }),
+    billed(5, 3),
+    billed(6, 3),
+    line(7, 'event_msg', { type: 'error', message: 'out of reach' }),
+  ];
+
+  it('tells items of responses as steps, each response billed once, and an error as a call that failed', () => {
+    const imported = read(rollout);
+    expect(imported.format).toBe('codex');
+    expect(imported.runs[0]?.mission.id).toBe('one');
+    expect(told(imported)).toEqual([
+      [
+        'message.said user',
+        'model.answered codex',
+        'tool.called codex shell {"command":["ls"]}',
+        'tool.returned codex shell',
+        'model.answered codex',
+        'model.failed codex',
+      ],
+    ]);
+    expect(countImported(imported).tokens).toMatchObject({ input: 18, output: 5 });
+    expect(imported.skipped.map(({ what, count }) => [what, count])).toContainEqual([
+      'response_item line',
+      1,
+    ]);
+  });
+});
+
+describe('records that look like those of a coding agent', () => {
+  it.for([
+    [{ type: 'user', message: { clicks: 1 } }, { type: 'click' }],
+    [{ kind: 'Pod', source: 'cluster', timestamp: 1 }],
+    [{ history: [{ source: 'shop', action: 'sold' }] }],
+    [{ type: 'PushEvent', payload: {} }],
+    [{ request: { messages: [1] }, response: {} }],
+  ] satisfies readonly (readonly Json[])[])('are none: %j', (records) => {
+    expect(() => read(records)).toThrow('IMPORT_FORMAT_UNKNOWN');
+  });
+});
+
 describe('OpenHands', () => {
   const response = (id: string) => ({ id, model: 'm', usage: { prompt_tokens: 9, completion_tokens: 2 } });
   const event = (second: number, source: string, more: object): Json => ({

@@ -4,6 +4,7 @@ import { anthropicAgent } from './formats/anthropic-agent.ts';
 import { appworld } from './formats/appworld.ts';
 import { autogen } from './formats/autogen.ts';
 import { claudeCode } from './formats/claude-code.ts';
+import { codex } from './formats/codex.ts';
 import { hyperagent } from './formats/hyperagent.ts';
 import { langfuse } from './formats/langfuse.ts';
 import { langgraphSnapshots } from './formats/langgraph-snapshots.ts';
@@ -33,6 +34,7 @@ export const formats: readonly TraceFormat[] = [
   anthropicMessages,
   anthropicAgent,
   claudeCode,
+  codex,
   litellm,
   openhands,
   sweAgent,

@@ -16,11 +16,13 @@ export function unwrappedMessage(message: JsonObject): JsonObject {
 
 /** Whether these are messages of LangChain, and a person or a model speaks among them. */
 export function areLangchain(records: readonly JsonObject[]): boolean {
-  const named = records.map((record) => {
-    const message = unwrappedMessage(record);
-    return 'content' in message && !('role' in message) ? plainType(message['type']) : '';
-  });
-  return named.every((type) => types.test(type)) && named.some((type) => spoken.test(type));
+  return records.every((one) => types.test(typeOf(one))) && records.some((one) => spoken.test(typeOf(one)));
+}
+
+/** Empty for what has a role, and so is no message of LangChain. */
+function typeOf(record: JsonObject): string {
+  const message = unwrappedMessage(record);
+  return 'content' in message && !('role' in message) ? plainType(message['type']) : '';
 }
 
 function plainType(type: Json | undefined): string {

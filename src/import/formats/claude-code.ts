@@ -23,7 +23,8 @@ function isTold(value: Json): boolean {
   const { loglines, type, message } = value;
   if (Array.isArray(loglines)) return true;
   const isOther = ['kind', 'run_type', 'source'].some((key) => key in value);
-  return isSpoken(type) && isJsonObject(message) && !isOther;
+  const isMessage = isJsonObject(message) && ('role' in message || 'content' in message);
+  return isSpoken(type) && isMessage && !isOther;
 }
 
 function isSpoken(type: Json | undefined): boolean {

@@ -22,12 +22,16 @@ function isCompletion(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && (value as readonly Json[]).every(isCompletion);
   if (!isJsonObject(value)) return false;
   const { request, response } = value;
-  if (isJsonObject(request)) return Array.isArray(request['messages']) && isJsonObject(response);
+  if (isJsonObject(request)) return areObjects(request['messages']) && isJsonObject(response);
   if (!Array.isArray(unpacked(value['messages']))) return false;
   return (
     isJsonObject(response) ||
     ('response' in value && ('call_type' in value || 'custom_llm_provider' in value))
   );
+}
+
+function areObjects(list: Json | undefined): boolean {
+  return Array.isArray(list) && (list as readonly Json[]).every(isJsonObject);
 }
 
 interface Completion {

@@ -23,8 +23,10 @@ function holdsEvents(value: Json): boolean {
   return isJsonObject(value) && (isEvent(value) || holdsEvents(value[listKeyOf(value) ?? ''] ?? null));
 }
 
+const sources: ReadonlySet<string> = new Set(['agent', 'user', 'environment', 'hook', 'system']);
+
 function isEvent({ source, kind, timestamp, action, observation }: JsonObject): boolean {
-  if (typeof source !== 'string') return false;
+  if (typeof source !== 'string' || !sources.has(source)) return false;
   if (typeof kind === 'string') return timestamp !== undefined;
   return typeof action === 'string' || typeof observation === 'string';
 }

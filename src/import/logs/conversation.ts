@@ -78,6 +78,13 @@ export class Conversation {
     else this.#shownToModel(shown, message, at);
   }
 
+  /** The answer whose items came last is over, and this is what it cost. */
+  bill(usage: Json): void {
+    const [first, ...more] = this.#items;
+    if (first !== undefined) this.#items = [{ ...first, usage }, ...more];
+    this.#closeItems();
+  }
+
   /** A call to the model that brought no answer. */
   fail(error: string, place: string, told: Partial<Told>): void {
     this.#closeItems();
