@@ -19,8 +19,9 @@ export class Recent<V> {
   }
 
   get(key: string): V | undefined {
-    const young = this.#young.get(key);
-    if (young !== undefined) return young;
+    // A key need not be hashed for a table that is empty.
+    const young = this.#young.size === 0 ? undefined : this.#young.get(key);
+    if (young !== undefined || this.#old.size === 0) return young;
     const old = this.#old.get(key);
     if (old !== undefined) this.set(key, old);
     return old;

@@ -1,6 +1,6 @@
 // A run of the gateway: one team's calls, with a script, a chaos plan, a journal and a trace of its own.
 import type { Plan } from '../chaos/plan.ts';
-import { andThen, type NowOrLater } from '../base/now-or-later.ts';
+import type { NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/traffic/wire-traffic.ts';
 import type { WireCodec } from '../llm/wire/codec.ts';
@@ -42,14 +42,13 @@ export class GatewayRun {
   }
 
   /** Answers a model call; the journal follows the reply to its end. */
-  serve({ codec, request }: Arrival): NowOrLater<Handled> {
-    const stage = this.#stage;
+  serve(arrival: Arrival): NowOrLater<Handled> {
+    const { journal } = this.#stage;
     const atMs = this.#parts.time.now();
-    const { handling, asked } = stage.serve(codec, request);
-    return andThen(handling, (handled: Handled): Handled => {
-      const entry = stage.journal.add(lineOf({ codec, request }, { asked, handled, atMs }));
-      return new JournalledCall(handled, entry);
-    });
+    const { handling, asked } = this.#stage.serve(arrival.codec, arrival.request);
+    if (handling instanceof Promise)
+      return handling.then((handled) => journalled(journal, arrival, { asked, handled, atMs }));
+    return journalled(journal, arrival, { asked, handled: handling, atMs });
   }
 
   /** A request that never came to the desk. */
@@ -151,6 +150,10 @@ class JournalledCall implements Handled {
     this.#entry.outcome = 'abandoned';
     this.#handled.abandoned?.();
   }
+}
+
+function journalled(journal: Journal, arrival: Arrival, served: Served): Handled {
+  return new JournalledCall(served.handled, journal.add(lineOf(arrival, served)));
 }
 
 interface Served {

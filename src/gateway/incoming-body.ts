@@ -37,23 +37,34 @@ export class BodyReader {
     const chunks: Buffer[] = [];
     let bytes = 0;
     let isDone = false;
-    const finish = (body: () => IncomingBody): void => {
+    const finish = (body: IncomingBody): void => {
       if (isDone) return;
       isDone = true;
       this.#bytesInHand -= bytes;
-      done(body());
+      // Whoever drains the rest is not held up by a reader that has left.
+      if (body.kind !== 'text') request.off('readable', take);
+      done(body);
     };
-    request.on('data', (chunk: Buffer) => {
-      if (isDone) return;
-      chunks.push(chunk);
-      bytes += chunk.length;
-      this.#bytesInHand += chunk.length;
-      if (bytes > bodyBytesMax) finish(() => ({ kind: 'tooLarge' }));
-      else if (this.#bytesInHand > bodiesBytesMax) finish(() => ({ kind: 'tooMany' }));
+    const take = (): void => {
+      for (let chunk = chunkOf(request); chunk !== null && !isDone; chunk = chunkOf(request)) {
+        chunks.push(chunk);
+        bytes += chunk.length;
+        this.#bytesInHand += chunk.length;
+        if (bytes > bodyBytesMax) finish({ kind: 'tooLarge' });
+        else if (this.#bytesInHand > bodiesBytesMax) finish({ kind: 'tooMany' });
+      }
+    };
+    // Asked for what there is, a request tells its body in fewer steps than when it pushes it.
+    request.on('readable', take);
+    request.on('end', () => {
+      if (!isDone) finish(textOf(chunks));
     });
-    request.on('end', () => finish(() => textOf(chunks)));
-    request.on('close', () => finish(() => ({ kind: 'gone' })));
+    request.on('close', () => finish({ kind: 'gone' }));
   }
+}
+
+function chunkOf(request: IncomingMessage): Buffer | null {
+  return request.read() as Buffer | null;
 }
 
 function textOf(chunks: readonly Buffer[]): IncomingBody {

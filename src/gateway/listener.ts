@@ -62,8 +62,7 @@ interface Taken {
 }
 
 function take(parts: ListenerParts, { bodies, incoming, response }: Taken): void {
-  // A broken connection is told by `close`.
-  response.on('error', () => undefined);
+  response.on('error', ignore);
   const headers = new RequestHeaders(incoming.rawHeaders);
   const destination = destinationOf(incoming.url ?? '/', headers);
   bodies.read(incoming, headers, (body) => {
@@ -77,19 +76,26 @@ function take(parts: ListenerParts, { bodies, incoming, response }: Taken): void
       drain(incoming, parts.limits.bodyBytesMax * drainedBodiesMax);
       return;
     }
-    const failed = (error: unknown): void => {
-      parts.onDefect(error);
-      response.destroy();
-    };
-    const reply = (handled: Handled): void => deliver(handled, response, parts.time);
     try {
       const handled = parts.answer(caller);
-      if (handled instanceof Promise) handled.then(reply).catch(failed);
-      else reply(handled);
+      if (!(handled instanceof Promise)) deliver(handled, response, parts.time);
+      else
+        handled
+          .then((late) => deliver(late, response, parts.time))
+          .catch((error: unknown) => fail(parts, response, error));
     } catch (error) {
-      failed(error);
+      fail(parts, response, error);
     }
   });
+}
+
+function fail({ onDefect }: ListenerParts, response: ServerResponse, error: unknown): void {
+  onDefect(error);
+  response.destroy();
+}
+
+function ignore(): void {
+  // A broken connection is told by `close`.
 }
 
 /** Headers as a double may ask for them, in lower case; Node's own table is made only by who asks for all of them. */

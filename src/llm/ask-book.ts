@@ -7,12 +7,13 @@ import { askText, type NamedAsk } from './ask-key.ts';
 /** What becomes of a request that was answered and is made again: the same answer, or the answer of a new turn. */
 export type RepeatedAsks = 'sameAnswer' | 'nextTurn';
 
+/** The newest call of a request. */
 interface Entry {
   readonly name: string;
-  readonly key: string;
+  key: string;
   /** Of calls that were answered and made again, which one this is. */
-  readonly ordinal: number;
-  readonly turn: number;
+  ordinal: number;
+  turn: number;
   attempt: number;
   state: 'open' | 'answered' | 'failed';
   /** Whether any attempt was ever answered: then the turn is used up. */
@@ -35,12 +36,11 @@ export interface AskBookParts {
 export class AskBook {
   readonly #repeated: RepeatedAsks;
   readonly #nameOf: (request: NamedAsk) => string;
-  /** The newest entry of each request. */
   readonly #entries: Recent<Entry>;
   /** Most calls are closed before another one is opened. */
   #latest: Entry | null = null;
   /** Turns of each agent that are used up or open. */
-  readonly #turns = new Map<string, number>();
+  readonly #turns = new Map<string, { count: number }>();
 
   constructor({ repeatedAsks = 'sameAnswer', nameOf = askName, requestsMax = Infinity }: AskBookParts = {}) {
     this.#repeated = repeatedAsks;
@@ -61,40 +61,60 @@ export class AskBook {
   close({ agent, key }: Ask, how: 'answered' | 'failed'): void {
     const entry = this.#latest?.key === key ? this.#latest : this.#entries.get(nameIn(agent, key));
     if (entry === undefined || entry.key !== key) return;
-    const counted = isCounted(entry);
+    const wasCounted = isCounted(entry);
     entry.state = how;
     if (how === 'answered') entry.used = true;
-    this.#count(agent, counted, isCounted(entry));
+    if (wasCounted !== isCounted(entry)) this.#turnsOf(agent).count += wasCounted ? -1 : 1;
   }
 
   #entryOf(agent: string, name: string): Entry {
     const known = this.#entries.get(name);
-    this.#latest = known === undefined ? this.#add(agent, name, 1) : this.#again(agent, known);
+    if (known === undefined) this.#latest = this.#add(agent, name);
+    else {
+      this.#again(agent, known);
+      this.#latest = known;
+    }
     return this.#latest;
   }
 
-  #again(agent: string, known: Entry): Entry {
-    if (known.state === 'answered' && this.#repeated === 'nextTurn')
-      return this.#add(agent, known.name, known.ordinal + 1);
-    const counted = isCounted(known);
-    known.attempt = known.state === 'answered' ? 1 : known.attempt + 1;
-    known.state = 'open';
-    this.#count(agent, counted, true);
-    return known;
-  }
-
-  #add(agent: string, name: string, ordinal: number): Entry {
-    const turn = (this.#turns.get(agent) ?? 0) + 1;
-    this.#turns.set(agent, turn);
-    const key = ordinal === 1 ? `${agent}:${name}` : `${agent}:${name}#${ordinal}`;
-    const entry: Entry = { name, key, ordinal, turn, attempt: 1, state: 'open', used: false };
+  #add(agent: string, name: string): Entry {
+    const turn = this.#nextTurn(agent);
+    const key = flat(agent, ':', name);
+    const entry: Entry = { name, key, ordinal: 1, turn, attempt: 1, state: 'open', used: false };
     this.#entries.set(name, entry);
     return entry;
   }
 
-  #count(agent: string, before: boolean, after: boolean): void {
-    if (before !== after) this.#turns.set(agent, (this.#turns.get(agent) ?? 0) + (after ? 1 : -1));
+  #again(agent: string, entry: Entry): void {
+    const isAnswered = entry.state === 'answered';
+    if (isAnswered && this.#repeated === 'nextTurn') {
+      entry.ordinal += 1;
+      entry.key = flat(agent, ':', entry.name, '#', String(entry.ordinal));
+      entry.turn = this.#nextTurn(agent);
+      entry.used = false;
+    } else if (!isCounted(entry)) this.#turnsOf(agent).count += 1;
+    entry.attempt = isAnswered ? 1 : entry.attempt + 1;
+    entry.state = 'open';
   }
+
+  #nextTurn(agent: string): number {
+    const turns = this.#turnsOf(agent);
+    turns.count += 1;
+    return turns.count;
+  }
+
+  #turnsOf(agent: string): { count: number } {
+    const known = this.#turns.get(agent);
+    if (known !== undefined) return known;
+    const turns = { count: 0 };
+    this.#turns.set(agent, turns);
+    return turns;
+  }
+}
+
+/** A text that is read soon and often: the engine would put one together of pieces first, and flatten it then. */
+function flat(...pieces: readonly string[]): string {
+  return pieces.join('');
 }
 
 /** A call that failed and was never answered uses up no turn. */

@@ -1,7 +1,7 @@
 // The model desk: one call to a provider, wherever it came in: attributed, bent, answered by the double, told in the trace.
 import { fingerprintText } from '../base/fingerprint.ts';
 import { MusterError } from '../base/muster-error.ts';
-import { andThen, type NowOrLater } from '../base/now-or-later.ts';
+import type { NowOrLater } from '../base/now-or-later.ts';
 import { createRandom } from '../base/random.ts';
 import type { ModelOutcome } from '../chaos/outcome.ts';
 import { paceMs } from '../engine/world/world.ts';
@@ -100,27 +100,37 @@ export class ModelDesk {
     if (whose.fits.length !== 1 && this.#tellsAgents()) logDoubt(world, { call: id, whose, asked, cause });
     logDivergence(world, { call: id, asked, request, cause });
     watch.called(asked, cause);
-    const usualMs = paceMs(world, 'modelMs', asked.key);
+    const latencyMs = paceMs(world, 'modelMs', asked.key);
+    const asking: Asking = { codec, call, request, asked, id, cause, latencyMs };
     const halt = this.#parts.halted?.() ?? null;
     const touched: NowOrLater<Touched<'llm'>> =
       halt === null
         ? world.touch<'llm'>({
             crossing: { layer: 'llm', agent, subject: model, attempt, form: call.form },
             cause,
-            usualMs,
-            real: () => this.#answer({ asked, request, latencyMs: usualMs, call }),
+            usualMs: latencyMs,
+            real: () => this.#answer(asking),
           })
         : { outcome: failedAtOnce(halt), felt: [] };
-    const passedOn = andThen(touched, (one: Touched<'llm'>) => watch.bend(asked, one, cause));
-    return andThen(passedOn, ({ outcome, felt }: Touched<'llm'>): Handled => {
-      const token = fingerprintText(asked.key);
-      const sent = this.#sent.get(outcome);
-      const { keeps: how } = codec;
-      const keeps = how === 'nothing' ? null : { replyId: sent?.replyId ?? codec.replyId(token), how };
-      const reply =
-        sent?.reply ?? this.#moulds.carry(outcome, { codec, call, token, attempt, atMs: world.time.now() });
-      return new OpenCall({ reply, moments: felt, asked, outcome, id, cause, keeps }, this.#told);
-    });
+    // No closures where the answer is there at once, as it nearly always is.
+    if (touched instanceof Promise) return touched.then((one) => this.#bend(asking, one));
+    return this.#bend(asking, touched);
+  }
+
+  #bend(asking: Asking, touched: Touched<'llm'>): NowOrLater<Handled> {
+    const bent = this.#parts.watch.bend(asking.asked, touched, asking.cause);
+    return bent instanceof Promise ? bent.then((one) => this.#carry(asking, one)) : this.#carry(asking, bent);
+  }
+
+  #carry({ codec, call, asked, id, cause }: Asking, { outcome, felt }: Touched<'llm'>): Handled {
+    const { key, attempt } = asked;
+    const token = fingerprintText(key);
+    const sent = this.#sent.get(outcome);
+    const { keeps: how } = codec;
+    const keeps = how === 'nothing' ? null : { replyId: sent?.replyId ?? codec.replyId(token), how };
+    const atMs = this.#parts.world.time.now();
+    const reply = sent?.reply ?? this.#moulds.carry(outcome, { codec, call, token, attempt, atMs });
+    return new OpenCall({ reply, moments: felt, asked, outcome, id, cause, keeps }, this.#told);
   }
 
   /** Where nobody named an agent, nobody asks whose a call is. */
@@ -216,11 +226,13 @@ interface Asked {
   readonly request: ModelRequest;
 }
 
-interface Asking {
+/** A call that has begun. */
+interface Asking extends Asked {
   readonly asked: Ask;
-  readonly request: ModelRequest;
+  /** Joins the call's events in the trace, of which `cause` is the first. */
+  readonly id: string;
+  readonly cause: number;
   readonly latencyMs: number;
-  readonly call: WireCall;
 }
 
 function refused({ dialect }: WireCodec, { message, param }: WireProblem): Handled {
