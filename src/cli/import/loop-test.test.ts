@@ -170,7 +170,8 @@ describe('a test of a loop', () => {
 
   it('takes the run that is asked for, and none that is not there', () => {
     using project = makeProject({});
-    const file = importText([JSON.stringify(conversation(1)), '\n', JSON.stringify(conversation(4)), '\n'], {
+    const ended = conversation(1, [{ agent: 'boss', role: 'message', content: 'Thank you, that is all.' }]);
+    const file = importText([JSON.stringify(ended), '\n', JSON.stringify(conversation(4)), '\n'], {
       format: 'messages',
     });
     expect(file.runs).toHaveLength(2);
