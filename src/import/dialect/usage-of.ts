@@ -27,7 +27,9 @@ const wrappers = ['usage', 'usage_metadata', 'usageMetadata', 'token_usage', 'to
 export function usageOf(value: Json | undefined): Usage | null {
   if (!isJsonObject(value)) return null;
   const usage = usageIn(value, inputs, outputs) ?? inWrapper(value);
-  return usage === null ? null : { ...usage, inputTokens: usage.inputTokens + cachedBeside(value) };
+  const cached = usage === null ? 0 : cachedBeside(value);
+  if (usage === null || cached === 0) return usage;
+  return { inputTokens: usage.inputTokens + cached, outputTokens: usage.outputTokens };
 }
 
 /** Anthropic counts what came from its cache, or went into it, beside the other input; everybody else within it. */

@@ -187,7 +187,8 @@ export class Conversation {
 
 /** Throws IMPORT_BROKEN where a field that every dialect has is of the wrong type. */
 export function asMessage(value: Json, place: string): JsonObject {
-  const message = unwrappedMessage(asObject(value, place));
+  const record = asObject(value, place);
+  const message = typeof record['role'] === 'string' ? record : unwrappedMessage(record);
   if (isResponse(message)) return message;
   if (isCompletion(message)) return { role: 'assistant', ...message };
   const named = message['role'] ?? message['type'] ?? null;

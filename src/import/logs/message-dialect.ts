@@ -24,7 +24,6 @@ export function dialectOf(messages: readonly Json[]): MessageDialect | null {
     return 'speakers';
   if (isGroupChat(records)) return 'speakers';
   if (areLangchain(records)) return 'chat';
-  const isOfItems = (one: JsonObject): boolean => isItem(one) || isResponse(one);
   if (!records.every((one) => isChat(one) || isOfItems(one) || isBystander(one, records))) return null;
   if (records.some(isOfItems)) return 'responses';
   return records.some(hasBlocks) ? 'anthropic' : 'chat';
@@ -56,6 +55,10 @@ function isGroupChat(records: readonly JsonObject[]): boolean {
   }
   if (speakers.size > 1) return true;
   return !records.some(speaks) && records.some(({ role }) => !chatRoles.has(role));
+}
+
+function isOfItems(message: JsonObject): boolean {
+  return isItem(message) || isResponse(message);
 }
 
 function isChat(message: JsonObject): boolean {
