@@ -267,6 +267,39 @@ describe('SWE-agent', () => {
     ]);
   });
 
+  it('is read from the history of a demonstration, where there is no trajectory', () => {
+    const spoken = (role: string, kind: string, more: object) => ({
+      role,
+      agent: 'main',
+      message_type: kind,
+      ...more,
+    });
+    const call = { id: 'c', type: 'function', function: { name: 'find_file', arguments: '{"name":"a.ts"}' } };
+    const imported = read([
+      {
+        history: [
+          spoken('system', 'system_prompt', { content: 'be careful' }),
+          spoken('assistant', 'action', {
+            content: 'so',
+            thought: 'so',
+            action: 'find_file a.ts',
+            tool_calls: [call],
+          }),
+          spoken('tool', 'observation', { content: 'one match', tool_call_ids: ['c'] }),
+        ],
+      },
+    ]);
+    expect(imported.format).toBe('swe-agent');
+    expect(told(imported)).toEqual([
+      [
+        'message.said system',
+        'model.answered main',
+        'tool.called main find_file {"name":"a.ts"}',
+        'tool.returned main find_file',
+      ],
+    ]);
+  });
+
   it('is known where it failed before its first step, and lists the attempts that were not taken', () => {
     const trajectory: Json = [];
     const imported = read([{ trajectory, history, info: {}, attempts: [{ trajectory }, { trajectory }] }]);

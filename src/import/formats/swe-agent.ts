@@ -1,20 +1,22 @@
 // SWE-agent: trajectories of thoughts, actions and observations.
 import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
-import { wordsOf } from '../logs/conversation.ts';
+import { Conversation, wordsOf } from '../logs/conversation.ts';
+import { isSweHistory } from '../logs/message-log.ts';
 import { plainLine, SpeakerLog } from '../logs/speaker-log.ts';
 import { asList, asObject, below, firstText, listIn, textIn } from '../reading.ts';
 
 export const sweAgent: TraceFormat = {
   name: 'swe-agent',
-  title: 'SWE-agent trajectories: {trajectory: [{action, observation, thought}]}',
+  title: 'SWE-agent trajectories: {trajectory: [{action, observation, thought}]}, or {history}',
   shapes: ['document', 'records'],
   detects: ({ values }) => values.length > 0 && values.every(isTrajectory),
   open: (sink) => new TrajectoryReader(sink),
 };
 
 function isTrajectory(value: Json): boolean {
-  if (!isJsonObject(value) || !Array.isArray(value['trajectory'])) return false;
+  if (!isJsonObject(value)) return false;
+  if (!Array.isArray(value['trajectory'])) return isSweHistory(value['history']);
   const steps = value['trajectory'] as readonly Json[];
   if (steps.length === 0) return Array.isArray(value['history']) && 'info' in value;
   return steps.every((step) => isJsonObject(step) && 'action' in step && 'observation' in step);
@@ -31,6 +33,7 @@ class TrajectoryReader implements FormatReader {
     const record = asObject(value, place);
     const agent = agentIn(listIn(record, 'history', place));
     const run = place === '' ? '' : (firstText(record, ['instance_id', 'environment']) ?? place);
+    if (record['trajectory'] === undefined) return this.#history(record, { run, agent, place });
     const log = new SpeakerLog(run, this.#sink);
     this.#task(record, log, place);
     listIn(record, 'attempts', place)
@@ -44,6 +47,21 @@ class TrajectoryReader implements FormatReader {
 
   end(): void {
     // Each trajectory was told as it came.
+  }
+
+  /** Demonstrations are kept as the history alone: that has the calls of tools, and their results. */
+  #history(
+    record: JsonObject,
+    { run, agent, place }: { readonly run: string; readonly agent: string; readonly place: string },
+  ): void {
+    const conversation = new Conversation({ run, agent, offers: [], sink: this.#sink });
+    listIn(record, 'history', place).forEach((one, index) => {
+      const at = below(below(place, 'history'), index);
+      const message = asObject(one, at);
+      const [callId = null] = listIn(message, 'tool_call_ids', at);
+      conversation.take(callId === null ? message : { ...message, tool_call_id: callId }, at);
+    });
+    conversation.end();
   }
 
   /** What the agent was told to begin with; what follows in the history, the trajectory tells. */

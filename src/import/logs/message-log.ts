@@ -99,6 +99,17 @@ function isOtherFormat(value: Json): boolean {
   if (!isJsonObject(value)) return false;
   const marks = ['run_type', 'dotted_order', 'resourceSpans', 'observations', '$schemaVersion', 'muster'];
   const isCompletion = 'response' in value && 'messages' in value;
-  const isSweAgent = Array.isArray(value['trajectory']) && Array.isArray(value['history']) && 'info' in value;
+  const isTrajectory =
+    Array.isArray(value['trajectory']) && Array.isArray(value['history']) && 'info' in value;
+  const isSweAgent = isTrajectory || isSweHistory(value['history']);
   return isCompletion || isSweAgent || marks.some((mark) => mark in value);
+}
+
+/** SWE-agent names whose history each message is part of, and what kind it is. */
+export function isSweHistory(history: Json | undefined): boolean {
+  if (!Array.isArray(history) || history.length === 0) return false;
+  return (history as readonly Json[]).every(
+    (one) =>
+      isJsonObject(one) && 'role' in one && 'agent' in one && ('message_type' in one || 'thought' in one),
+  );
 }
