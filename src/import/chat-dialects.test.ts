@@ -196,6 +196,30 @@ describe('AutoGen', () => {
     ]);
   });
 
+  it('logs what its runtime does: calls of models and of tools are steps, whoever sends what to whom is not', () => {
+    const imported = readLines([
+      { type: 'Message', payload: '{}', sender: 'user/one', receiver: 'clerk/one', kind: 'DIRECT' },
+      {
+        type: 'LLMCall',
+        messages: [chat[0] ?? null],
+        response: { object: 'chat.completion', model: 'm', choices: [{ message: chat[1] ?? null }] },
+        ...used,
+        agent_id: 'clerk/one',
+      },
+      { type: 'ToolCall', tool_name: 'add', arguments: { a: 2 }, result: '4', agent_id: 'clerk/one' },
+      {
+        type: 'LLMStreamEnd',
+        response: { content: [asked('c2')], usage: used },
+        ...used,
+        agent_id: 'clerk/one',
+      },
+    ]);
+    expect(imported.format).toBe('autogen-events');
+    expect(told(imported)).toEqual([[team[1], team[2], team[3], team[1], team[2]]]);
+    expect(countImported(imported).tokens).toMatchObject({ input: 18, output: 4 });
+    expect(imported.skipped).toMatchObject([{ what: 'Message event', count: 1 }]);
+  });
+
   it('before its version 0.4 knows functions, whose results are no words of an agent', () => {
     const { function: inner } = call;
     const imported = read([

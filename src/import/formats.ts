@@ -3,6 +3,7 @@ import type { TraceFormat } from './format.ts';
 import { anthropicAgent } from './formats/anthropic-agent.ts';
 import { appworld } from './formats/appworld.ts';
 import { autogen } from './formats/autogen.ts';
+import { autogenEvents } from './formats/autogen-events.ts';
 import { claudeCode } from './formats/claude-code.ts';
 import { codex } from './formats/codex.ts';
 import { hyperagent } from './formats/hyperagent.ts';
@@ -39,6 +40,7 @@ export const formats: readonly TraceFormat[] = [
   openhands,
   sweAgent,
   autogen,
+  autogenEvents,
   langgraphSnapshots,
   langgraphStream,
   hyperagent,

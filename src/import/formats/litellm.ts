@@ -20,7 +20,7 @@ export const litellm: TraceFormat = {
 
 function isCompletion(value: Json): boolean {
   if (Array.isArray(value)) return value.length > 0 && (value as readonly Json[]).every(isCompletion);
-  if (!isJsonObject(value)) return false;
+  if (!isJsonObject(value) || value['type'] === 'LLMCall') return false;
   const { request, response } = value;
   if (isJsonObject(request)) return areObjects(request['messages']) && isJsonObject(response);
   if (!Array.isArray(unpacked(value['messages']))) return false;
