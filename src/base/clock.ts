@@ -43,6 +43,11 @@ export const wallTime: Time = {
   },
 };
 
+/** Calls back once all that has come in by now has been taken in: after this turn of the event loop. */
+export function afterThisTurn(callback: () => void): void {
+  setImmediate(callback);
+}
+
 /** A monotonic reading in milliseconds, for durations. */
 export function elapsedMs(): number {
   return performance.now();

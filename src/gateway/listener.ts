@@ -7,7 +7,7 @@ import {
   type ServerResponse,
 } from 'node:http';
 import type { Socket } from 'node:net';
-import type { Time } from '../base/clock.ts';
+import { afterThisTurn, type Time } from '../base/clock.ts';
 import type { NowOrLater } from '../base/now-or-later.ts';
 import type { ModelRequest } from '../llm/double.ts';
 import type { Handled } from '../llm/traffic/wire-traffic.ts';
@@ -71,27 +71,29 @@ function take(parts: ListenerParts, { bodies, incoming, response }: Taken): void
     const text = body.kind === 'text' ? body.text : '';
     const request: ModelRequest = { method: incoming.method ?? 'GET', path, query, headers, text };
     const caller: Caller = { destination, request };
-    if (body.kind !== 'text') {
-      deliver(parts.refuse(caller, body), response, parts.time);
-      drain(incoming, parts.limits.bodyBytesMax * drainedBodiesMax);
+    if (body.kind === 'text') {
+      // Reading all that came in and then answering all of it costs a third less than going to and fro between both.
+      afterThisTurn(() => reply(parts, caller, response));
       return;
     }
-    try {
-      const handled = parts.answer(caller);
-      if (!(handled instanceof Promise)) deliver(handled, response, parts.time);
-      else
-        handled
-          .then((late) => deliver(late, response, parts.time))
-          .catch((error: unknown) => fail(parts, response, error));
-    } catch (error) {
-      fail(parts, response, error);
-    }
+    deliver(parts.refuse(caller, body), response, parts.time);
+    drain(incoming, parts.limits.bodyBytesMax * drainedBodiesMax);
   });
 }
 
-function fail({ onDefect }: ListenerParts, response: ServerResponse, error: unknown): void {
-  onDefect(error);
-  response.destroy();
+function reply(parts: ListenerParts, caller: Caller, response: ServerResponse): void {
+  const { answer, time, onDefect } = parts;
+  const failed = (error: unknown): void => {
+    onDefect(error);
+    response.destroy();
+  };
+  try {
+    const handled = answer(caller);
+    if (handled instanceof Promise) handled.then((late) => deliver(late, response, time)).catch(failed);
+    else deliver(handled, response, time);
+  } catch (error) {
+    failed(error);
+  }
 }
 
 function ignore(): void {
