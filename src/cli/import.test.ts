@@ -47,8 +47,10 @@ describe('muster import', { timeout: 60_000 }, () => {
       .replace(`use ${key}`, 'fine')
       .replace('"look"', '"look","gen_ai.tool.call.arguments":{"password":12345678}');
     project.write('sly.json', sly);
+    const plumbing = { resourceSpans: [{ scopeSpans: [{ spans: [span('01', { 'http.method': 'GET' })] }] }] };
+    project.write('plumbing.json', JSON.stringify(plumbing));
     [json, person, named] = await Promise.all([
-      project.muster('import', 'incident.json', 'broken.json', '--json'),
+      project.muster('import', 'incident.json', 'broken.json', 'plumbing.json', '--json'),
       project.muster('import', 'incident.json', '--out', 'trace.ndjson', '--otlp', 'trace.otlp.json'),
       project.muster('import', 'sly.json', '--out', 'sly.ndjson'),
     ]);
@@ -56,10 +58,17 @@ describe('muster import', { timeout: 60_000 }, () => {
 
   afterAll(() => project[Symbol.dispose]());
 
-  it('prints one object a line, in the promised keys, and tells the broken file beside it', () => {
+  it('prints one object a line, in the promised keys, and tells the broken file and the empty one beside it', () => {
     expect(json.status).toBe(2);
     expect(json.stderr).toMatch(/^broken\.json: \[IMPORT_BROKEN\] at \/resourceSpans\/0\/scopeSpans: .*7/);
-    const summary = JSON.parse(json.stdout) as Record<string, unknown>;
+    expect(json.stderr).toMatch(
+      /\nplumbing\.json: \[IMPORT_NO_STEPS\]: .* read as otel\n {2}hint: what was left out/,
+    );
+    const [summary = {}, empty] = json.stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line) as Record<string, unknown>);
+    expect(empty).toMatchObject({ format: 'otel', events: 0, skipped: [{ what: 'x span' }] });
     expect(Object.keys(summary)).toEqual(
       'format agents modelCalls toolCalls handoffs tokens events skipped loops'.split(' '),
     );

@@ -84,7 +84,11 @@ function importFiles(files: readonly string[], flags: ImportFlags): ExitStatus {
   for (const file of files) {
     try {
       if (flags.list === true) list(file, flags);
-      else tell(file, importFile(file, flags), flags);
+      else {
+        const parts = importFile(file, flags);
+        tell(file, parts, flags);
+        if (parts.counts.events === 0) throw noSteps(parts);
+      }
     } catch (error) {
       status = 2;
       process.stderr.write(`${file}: `);
@@ -175,6 +179,17 @@ function streamFile(file: string, format: string | null): SummaryParts {
     },
   });
   return { ...streamed, loops: [...watches.values()].flatMap((watch) => watch.end()) };
+}
+
+function noSteps({ format, skipped }: SummaryParts): MusterError {
+  return new MusterError({
+    code: 'IMPORT_NO_STEPS',
+    message: `nothing in this file is a step of an agent: it was read as ${format}`,
+    hint:
+      skipped.length === 0
+        ? '--format reads it in another format'
+        : 'what was left out, and why, stands in the summary; --format reads it in another format',
+  });
 }
 
 function listWrites(): MusterError {
