@@ -1,5 +1,6 @@
 // The reader of message logs: a document, one conversation a line, or one message a line.
 import { isJsonObject, type Json } from '../../base/json.ts';
+import { sameBytes } from '../../base/same-bytes.ts';
 import type { FormatReader, StepSink } from '../format.ts';
 import { asList, below } from '../reading.ts';
 import { broken } from '../source/broken.ts';
@@ -69,11 +70,7 @@ export class MessageLogReader implements FormatReader {
 /** Requests that are logged one by one, and the states of a graph, grow by what was said since. */
 function goesOn(held: MessageLog, next: MessageLog): boolean {
   if (next.messages.length <= held.messages.length) return false;
-  return held.messages.every(({ message }, index) => isSame(message, next.messages[index]?.message ?? null));
-}
-
-function isSame(one: Json, other: Json): boolean {
-  return JSON.stringify(one) === JSON.stringify(other);
+  return held.messages.every(({ message }, index) => sameBytes(message, next.messages[index]?.message));
 }
 
 /** A list of conversations is no conversation, whose members have none in them. */
