@@ -1,6 +1,7 @@
 // Regression files: one JSON file a failing plan under `fixtures/regressions/`.
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { readTextFile, type UnreadableFile } from '../base/text-file.ts';
 import { writeWhole } from '../base/whole-file.ts';
 import { parseRegression, type Regression } from './regression.ts';
 
@@ -9,15 +10,22 @@ const folder = join('fixtures', 'regressions');
 /** The regressions of one scenario, in the order of their file names. */
 export function readRegressions(root: string, scenario: string): readonly Regression[] {
   const names = filesIn(join(root, folder)).filter((name) => name.endsWith('.json'));
-  const all = names
-    .sort()
-    .map((name) => parseRegression(readFileSync(join(root, folder, name), 'utf8'), join(folder, name)));
+  const all = names.sort().map((name) => readRegression(root, join(folder, name)));
   return all.filter((regression) => regression.scenario === scenario);
 }
 
-/** One regression or failure file, by its path relative to the root. */
+const unreadable: UnreadableFile = {
+  code: 'REGRESSION_UNREADABLE',
+  what: 'the kept failure',
+  hint: 'take the file from version control again, or correct the path',
+};
+
+/**
+ * One regression or failure file, by its path relative to the root. Throws `MusterError`: REGRESSION_UNREADABLE, or what
+ * is wrong in the file.
+ */
 export function readRegression(root: string, path: string): Regression {
-  return parseRegression(readFileSync(join(root, path), 'utf8'), path);
+  return parseRegression(readTextFile(join(root, path), unreadable), path);
 }
 
 /** Keeps a failing plan; returns the file's path relative to the root. The file is whole or not there. */

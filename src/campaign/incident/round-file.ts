@@ -1,8 +1,8 @@
 // Round files: the steps that a person marked in an incident, as text that can be read and made stricter by hand.
-import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { readJson } from '../../base/json-text.ts';
 import { MusterError } from '../../base/muster-error.ts';
+import { readTextFile } from '../../base/text-file.ts';
 import type { Round } from '../../loop/walked-round.ts';
 
 const schema = z.strictObject({
@@ -23,7 +23,7 @@ const schema = z.strictObject({
 
 /** Throws `MusterError`: ROUND_UNREADABLE, or ROUND_CORRUPT with the place in the file. */
 export function readRound(path: string): Round {
-  return parseRound(textOf(path), path);
+  return parseRound(readTextFile(path, { code: 'ROUND_UNREADABLE', what: 'the marked round' }), path);
 }
 
 /** Throws `MusterError` ROUND_CORRUPT. */
@@ -38,18 +38,6 @@ export function parseRound(text: string, place: string): Round {
 
 export function roundText({ steps }: Round): string {
   return `${JSON.stringify({ schemaVersion: 1, steps }, null, 2)}\n`;
-}
-
-function textOf(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new MusterError(
-      { code: 'ROUND_UNREADABLE', place: path, message: `the marked round could not be read: ${reason}` },
-      { cause },
-    );
-  }
 }
 
 function corrupt(place: string, message: string): MusterError {

@@ -1,7 +1,6 @@
 // muster cassettes verify: whether files say what they were written to say, each recording once and under its own key.
-import { readFileSync } from 'node:fs';
 import { MusterError } from '../../base/muster-error.ts';
-import { inOrder, parseCassette } from '../../llm/cassette/cassette-file.ts';
+import { inOrder, readCassette } from '../../llm/cassette/cassette-file.ts';
 import { cassettePaths } from '../../llm/cassette/cassette-folder.ts';
 import { recordingKey, recordingName, type Cassette } from '../../llm/cassette/recording.ts';
 import { counted, type Told } from './told.ts';
@@ -49,7 +48,7 @@ function complaintsOf(path: string, seen: Map<string, string>): readonly Complai
 
 function readOrComplain(path: string): Cassette | Complaint {
   try {
-    return parseCassette(readFileSync(path, 'utf8'), path);
+    return readCassette(path);
   } catch (error) {
     if (!(error instanceof MusterError)) throw error;
     return { file: path, pointer: (error.place ?? '').slice(path.length), message: error.message };

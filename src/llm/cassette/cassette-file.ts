@@ -1,15 +1,23 @@
 // Cassette files: JSON that people can read and merge, one recording after the other in a steady order.
-import { readFileSync } from 'node:fs';
+import type { Json } from '../../base/json.ts';
+import { readJson } from '../../base/json-text.ts';
 import { MusterError } from '../../base/muster-error.ts';
+import { readTextFile, type UnreadableFile } from '../../base/text-file.ts';
 import { writeWhole } from '../../base/whole-file.ts';
 import { secretsInCassette } from './cassette-scan.ts';
 import { cassetteSchema } from './cassette-schema.ts';
 import type { Cassette, Recording } from './recording.ts';
 import { redactJson } from '../redaction/redaction.ts';
 
+const unreadable: UnreadableFile = {
+  code: 'CASSETTE_UNREADABLE',
+  what: 'the cassette',
+  hint: 'record it first, or correct the path',
+};
+
 /** Throws `MusterError`: CASSETTE_UNREADABLE, or CASSETTE_CORRUPT with the place in the file. */
 export function readCassette(path: string): Cassette {
-  return parseCassette(readText(path), path);
+  return parseCassette(readTextFile(path, unreadable), path);
 }
 
 /** Throws `MusterError` CASSETTE_CORRUPT. */
@@ -74,35 +82,10 @@ export function inOrder(one: Recording, other: Recording): number {
   return one.key < other.key ? -1 : Number(one.key > other.key);
 }
 
-function readText(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (cause) {
-    throw new MusterError(
-      {
-        code: 'CASSETTE_UNREADABLE',
-        message: `the cassette could not be read: ${reasonOf(cause)}`,
-        place: path,
-        hint: 'record it first, or correct the path',
-      },
-      { cause },
-    );
-  }
-}
-
-function parseJson(text: string, place: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw corrupt(placeInText(text, place, reasonOf(cause)), `it is not JSON: ${reasonOf(cause)}`);
-  }
-}
-
-/** Node tells the offset of a syntax error in its message, or that the text ended. */
-function placeInText(text: string, place: string, reason: string): string {
-  const offset = /position (\d+)/.exec(reason)?.[1];
-  const lines = (offset === undefined ? text : text.slice(0, Number(offset))).split('\n');
-  return `${place}:${lines.length}:${(lines.at(-1)?.length ?? 0) + 1}`;
+function parseJson(text: string, place: string): Json {
+  const read = readJson(text);
+  if (read.kind === 'value') return read.value;
+  throw corrupt(`${place}:${read.place}`, `it is not JSON: ${read.message}`);
 }
 
 function corrupt(place: string, message: string): MusterError {
