@@ -6,7 +6,10 @@
  */
 export class Imprint {
   readonly #aside: ReadonlySet<string>;
-  #parts: readonly unknown[] = [];
+  readonly #parts: unknown[] = [];
+  #does: 'take' | 'compare' = 'take';
+  #place = 0;
+  #differs = false;
 
   /** `aside` names the members of the outermost object that are left out. */
   constructor(aside: ReadonlySet<string>) {
@@ -14,23 +17,50 @@ export class Imprint {
   }
 
   take(value: object): void {
-    this.#parts = this.#partsOf(value);
+    this.#walk('take', value);
+    this.#parts.length = this.#place;
   }
 
   /** True when the value holds what it held when the imprint was taken. */
   fits(value: object): boolean {
-    const parts = this.#partsOf(value);
-    if (parts.length !== this.#parts.length) return false;
-    for (let place = 0; place < parts.length; place += 1)
-      if (parts[place] !== this.#parts[place]) return false;
-    return true;
+    this.#walk('compare', value);
+    return !this.#differs && this.#place === this.#parts.length;
   }
 
-  #partsOf(value: object): readonly unknown[] {
-    const parts: unknown[] = [];
+  #walk(does: 'take' | 'compare', value: object): void {
+    this.#does = does;
+    this.#place = 0;
+    this.#differs = false;
     const members = value as Members;
-    for (const key in members) if (!this.#aside.has(key)) takeMember(parts, key, members[key]);
-    return parts;
+    for (const key in members) if (!this.#aside.has(key)) this.#member(key, members[key]);
+  }
+
+  #member(key: string, member: unknown): void {
+    if (member === undefined) return;
+    this.#part(key);
+    this.#value(member);
+  }
+
+  #value(value: unknown): void {
+    if (typeof value !== 'object' || value === null) {
+      this.#part(value);
+      return;
+    }
+    if (Array.isArray(value)) {
+      this.#part(list);
+      for (let place = 0; place < value.length; place += 1) this.#value(value[place]);
+    } else {
+      this.#part(object);
+      const members = value as Members;
+      for (const key in members) this.#member(key, members[key]);
+    }
+    this.#part(end);
+  }
+
+  #part(part: unknown): void {
+    if (this.#does === 'take') this.#parts[this.#place] = part;
+    else if (this.#parts[this.#place] !== part) this.#differs = true;
+    this.#place += 1;
   }
 }
 
@@ -38,25 +68,3 @@ type Members = Readonly<Record<string, unknown>>;
 
 /** They open and close what stands in one another; no JSON value is one of them. */
 const [list, object, end] = [Symbol('list'), Symbol('object'), Symbol('end')];
-
-function takeValue(parts: unknown[], value: unknown): void {
-  if (typeof value !== 'object' || value === null) {
-    parts.push(value);
-    return;
-  }
-  if (Array.isArray(value)) {
-    parts.push(list);
-    for (let place = 0; place < value.length; place += 1) takeValue(parts, value[place]);
-  } else {
-    parts.push(object);
-    const members = value as Members;
-    for (const key in members) takeMember(parts, key, members[key]);
-  }
-  parts.push(end);
-}
-
-function takeMember(parts: unknown[], key: string, member: unknown): void {
-  if (member === undefined) return;
-  parts.push(key);
-  takeValue(parts, member);
-}
