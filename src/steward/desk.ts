@@ -51,23 +51,10 @@ export function definitionOf(state: StewardState, agent: string, version: number
   return state.published[agent]?.[version] as AgentDefinition;
 }
 
-type IdPrefix = 'c' | 'k' | 't';
-
-/** The first ids of every mission: one text for one id, hashed once, and equal to itself without a look at its letters. */
-const firstIds: Readonly<Record<IdPrefix, readonly string[]>> = {
-  c: idsFrom('c'),
-  k: idsFrom('k'),
-  t: idsFrom('t'),
-};
-
-function idsFrom(prefix: IdPrefix): readonly string[] {
-  return Array.from({ length: 512 }, (_, serial) => prefix + serial);
-}
-
 /** A new id: unique in the mission and the same in every replay. */
-export function mint(desk: Desk, prefix: IdPrefix): string {
+export function mint(desk: Desk, prefix: string): string {
   desk.state.serial += 1;
-  return firstIds[prefix][desk.state.serial] ?? prefix + desk.state.serial;
+  return prefix + desk.state.serial;
 }
 
 /** Makes a new command an obligation, and dispatches it unless the mission is paused. */
