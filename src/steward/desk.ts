@@ -44,10 +44,8 @@ export function teamOf(state: StewardState): TeamDefinition {
   return state.team as TeamDefinition;
 }
 
-/** The definition that an assignment was started with: most often the team's own. */
+/** The definition that an assignment was started with. */
 export function definitionOf(state: StewardState, agent: string, version: number): AgentDefinition {
-  const own = teamOf(state).agents[agent];
-  if (own?.version === version) return own;
   return state.published[agent]?.[version] as AgentDefinition;
 }
 
