@@ -7,7 +7,7 @@ import {
   type Decision,
 } from './approvals.ts';
 import type { ApprovalRequest } from './command.ts';
-import { issueAgain, type Desk } from './desk.ts';
+import { issue, type Desk } from './desk.ts';
 import { openAssignment } from './pending.ts';
 import { recordOf } from './records.ts';
 import type { OpenCall } from './state.ts';
@@ -55,7 +55,7 @@ export function askAgain(desk: Desk, command: ApprovalRequest): void {
   approval.tries = tries + 1;
   const again = { ...command, epoch: desk.state.epoch };
   startTimer(desk, 'approvalExpiry', command.id, command.expiresAtMs);
-  issueAgain(desk, again);
+  issue(desk, again);
 }
 
 export function approvalExpired(desk: Desk, command: ApprovalRequest): void {

@@ -55,19 +55,9 @@ export function mint(desk: Desk, prefix: string): string {
   return prefix + desk.state.serial;
 }
 
-/** Makes a new command an obligation, and dispatches it unless the mission is paused. */
+/** Makes a command an obligation, and dispatches it unless the mission is paused. */
 export function issue(desk: Desk, obligation: Obligation): void {
-  desk.state.pending.push(obligation);
-  send(desk, obligation);
-}
-
-/** Issues a command that may still be pending once more, under its id. */
-export function issueAgain(desk: Desk, obligation: Obligation): void {
   putPending(desk.state, obligation);
-  send(desk, obligation);
-}
-
-function send(desk: Desk, obligation: Obligation): void {
   if (desk.state.status === 'paused') desk.state.held.push(obligation.id);
   else desk.commands.push(obligation);
 }

@@ -5,7 +5,7 @@ import type { JsonObject } from '../base/json.ts';
 import type { RouteCondition } from '../team/route.ts';
 import type { Handoff } from '../team/handoff.ts';
 import type { HandoffDeliver } from './command.ts';
-import { abandon, definitionOf, issue, issueAgain, mint, teamOf, type Desk } from './desk.ts';
+import { abandon, definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
 import { watchExchange } from './loop-guard.ts';
 import { backoffMs, cancelTimer, startTimer } from './timers.ts';
 import type { Assignment } from './state.ts';
@@ -118,7 +118,7 @@ export function handoffTimedOut(desk: Desk, command: HandoffDeliver): void {
     attempt,
     waitMs: 0,
   });
-  issueAgain(desk, { ...command, epoch: desk.state.epoch, attempt });
+  issue(desk, { ...command, epoch: desk.state.epoch, attempt });
   watchDelivery(desk, command.id);
 }
 

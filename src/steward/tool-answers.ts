@@ -1,4 +1,5 @@
 // Tool answers: results are remembered, failures tried again, and what may have happened is looked into. Invariant S4.
+import { fingerprint } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import type { ToolDefinition } from '../team/tool.ts';
 import type { ToolProbe, ToolUse } from './command.ts';
@@ -8,7 +9,7 @@ import { openAssignment } from './pending.ts';
 import { putRecord } from './records.ts';
 import type { Assignment, OpenCall } from './state.ts';
 import { backoffMs, cancelTimer, startTimer } from './timers.ts';
-import { advanceCall, fingerprintOf, settleCall } from './tools.ts';
+import { advanceCall, settleCall } from './tools.ts';
 
 export function toolReturned(desk: Desk, command: ToolUse, result: Json): void {
   cancelTimer(desk, command.id);
@@ -124,7 +125,7 @@ function remember(desk: Desk, command: ToolUse, tool: ToolDefinition, result: Js
   if (tool.effect !== 'pure') {
     putRecord(state.applied, { id: command.key, result });
   } else if (tool.factMs > 0 && !isEmpty(result)) {
-    const fact = fingerprintOf(command);
+    const fact = fingerprint({ name: command.call.name, arguments: command.call.arguments });
     putRecord(state.facts, { id: fact, tool: tool.name, result, foundBy: command.agent, atMs: state.atMs });
     desk.notes.push({ kind: 'fact.kept', tool: tool.name, fact, agent: command.agent });
   }

@@ -2,7 +2,6 @@
 import { fingerprint } from '../base/fingerprint.ts';
 import type { Json } from '../base/json.ts';
 import type { ToolDefinition } from '../team/tool.ts';
-import type { ToolUse } from './command.ts';
 import { releasedBy, requestApproval } from './approvals.ts';
 import { mayUse } from './credentials.ts';
 import { definitionOf, issue, mint, teamOf, type Desk } from './desk.ts';
@@ -180,9 +179,4 @@ function keyOf(desk: Desk, assignment: Assignment, tool: ToolDefinition, open: O
   const { id, agent, version } = assignment;
   const doer = tool.effect === 'pure' ? `${agent}@${version}/${id}` : agent;
   return `${desk.state.mission?.id}/${doer}/${tool.name}/${open.fingerprint}`;
-}
-
-/** Fingerprint of tool and arguments, as the key ends with it. */
-export function fingerprintOf({ key }: ToolUse): string {
-  return key.slice(key.lastIndexOf('/') + 1);
 }
