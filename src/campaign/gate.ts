@@ -94,7 +94,8 @@ function ruleNoFailure(counts: TrialCounts, bounds: RateBounds): Ruling {
     const reason = `${counts.failed} of ${counts.exposed} exposed trials failed; none may`;
     return { verdict: 'fail', reason, moreTrials: null };
   }
-  const reason = `all ${counts.exposed} exposed trials passed; that proves ${percent(bounds.lower)} or better`;
+  const all = counts.exposed === 1 ? 'the one exposed trial' : `all ${counts.exposed} exposed trials`;
+  const reason = `${all} passed; that proves ${percent(bounds.lower)} or better`;
   return { verdict: 'pass', reason, moreTrials: null };
 }
 
