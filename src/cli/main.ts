@@ -29,9 +29,15 @@ async function program(asked: string): Promise<Command> {
       '\nExamples:\n  $ muster run --profile pr\n  $ muster replay <id of a failure> --step\n\nExit codes: 0 pass, 1 failed, 2 error or nothing measured, 3 inconclusive, 130 interrupted.',
     );
   quieten(root);
-  const loaders = Object.hasOwn(verbs, asked) ? [verbs[asked]] : Object.values(verbs);
-  for (const load of loaders) (await load?.())?.(root, setExit);
+  for (const load of loadersFor(asked)) (await load())(root, setExit);
   return root;
+}
+
+/** Help shows them all, and so does a word that is none of them; the version is told without any. */
+function loadersFor(asked: string): readonly (() => Promise<Verb>)[] {
+  if (asked === '--version' || asked === '-V') return [];
+  const load = Object.hasOwn(verbs, asked) ? verbs[asked] : undefined;
+  return load === undefined ? Object.values(verbs) : [load];
 }
 
 /** Errors of usage come to `tellMistake` like all others; help goes out as it is. */

@@ -10,7 +10,6 @@ import { measuredRun, type MeasuredRun } from '../vitest/measured-run.ts';
 import { latestReport, requireWritableReports } from '../vitest/report-folder.ts';
 import { fromRoot } from '../vitest/suite-mistake.ts';
 import { tellSuiteMistakes } from './mistake.ts';
-import { runSubject } from './subject/run-subject.ts';
 import type { SubjectFlags } from './subject/subject-flags.ts';
 import { tellCampaign } from './tell-campaign.ts';
 import { settingsOf, vitestRequest, type RunFlags } from './run-flags.ts';
@@ -74,7 +73,9 @@ export const runVerb: Verb = (program, setExit) => {
 };
 
 async function run(words: readonly string[], flags: RunVerbFlags): Promise<ExitStatus> {
-  if (flags.subject !== undefined) return runSubject(flags.subject, words, flags);
+  // Suites need neither a gateway nor what starts a program.
+  if (flags.subject !== undefined)
+    return (await import('./subject/run-subject.ts')).runSubject(flags.subject, words, flags);
   const settings = settingsOf(flags);
   const { filters, options } = vitestRequest(words, flags);
   const suites = await runSuites({

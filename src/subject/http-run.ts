@@ -7,7 +7,7 @@ import { missionStartMs } from '../engine/world/start-time.ts';
 import type { RepeatedAsks } from '../llm/ask-book.ts';
 import type { Attribution } from '../llm/attribution.ts';
 import type { Doubles } from '../llm/double.ts';
-import { intercept, type Interception } from '../llm/traffic/intercept.ts';
+import type { Interception } from '../llm/traffic/intercept.ts';
 import type { WireHandler } from '../llm/traffic/wire-traffic.ts';
 import type { Mission, MissionEnd } from '../team/mission.ts';
 import type { Trace } from '../trace/trace.ts';
@@ -58,6 +58,8 @@ interface Progress {
 }
 
 export async function runHttp(parts: HttpRunParts, plan: RunPlan): Promise<Trace> {
+  // What intercepts takes its time to load, and most teams do without; in virtual time nothing is loaded.
+  const { intercept } = await import('../llm/traffic/intercept.ts');
   const progress: Progress = { ended: null, broken: null };
   return inVirtualTime(
     {
