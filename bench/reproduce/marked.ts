@@ -5,6 +5,7 @@ import { parseRound, roundText } from '../../src/campaign/incident/round-file.ts
 import { roundOf } from '../../src/loop/marked-round.ts';
 import { stepsOf } from '../../src/loop/steps-of.ts';
 import { timesAround, type Round } from '../../src/loop/walked-round.ts';
+import type { Trace } from '../../src/trace/trace.ts';
 import { stepsMarked, traceOf, type LabelledTrace, type MessageMark } from './marks.ts';
 import { cassetteOf, replayed } from './replay.ts';
 import { twinsOf } from './twins.ts';
@@ -32,7 +33,7 @@ export async function markedRow(record: LabelledTrace, mark: MessageMark): Promi
   const trace = redactJson(traceOf(record), 'secrets');
   try {
     const round = parseRound(roundText(roundOf(trace, steps)), record.id);
-    return { ...row, refused: null, ...(await verdicts(record, mark, round)) };
+    return { ...row, refused: null, ...(await verdicts({ record, trace, mark, round })) };
   } catch (error) {
     if (!(error instanceof MusterError)) throw error;
     return { ...row, refused: error.code, ...none };
@@ -50,10 +51,17 @@ const none: Verdicts = {
   passesOnHealthyTwin: null,
 };
 
+interface MarkedParts {
+  readonly record: LabelledTrace;
+  /** What the record holds, without secrets. */
+  readonly trace: Trace;
+  readonly mark: MessageMark;
+  readonly round: Round;
+}
+
 /** Cut traces are played with the cassette of the whole one, as they are in the generated suite. */
-async function verdicts(record: LabelledTrace, mark: MessageMark, round: Round): Promise<Verdicts> {
-  const whole = redactJson(traceOf(record), 'secrets');
-  const cassette = cassetteOf(whole);
+async function verdicts({ record, trace, mark, round }: MarkedParts): Promise<Verdicts> {
+  const cassette = cassetteOf(trace);
   const twins = twinsOf(record, mark);
   const passes = async (twin: LabelledTrace, own?: typeof cassette): Promise<boolean> =>
     timesAround(await replayed(redactJson(traceOf(twin), 'secrets'), own), round) < 2;

@@ -20,16 +20,12 @@ export interface Random {
 
 /** The stream named by a seed and labels: same seed and labels, same draws. */
 export function createRandom(seed: number | string, ...labels: readonly (string | number)[]): Random {
-  let key = mixText(0x2545f491, String(seed));
-  for (const label of labels) key = mixText(key, String(label));
-  return new Stream(key);
+  return new Stream(keyOf(seed, labels));
 }
 
 /** One draw in [0, 1) named by a seed and labels, without making a stream. */
 export function drawAt(seed: number | string, ...labels: readonly (string | number)[]): number {
-  let key = mixText(0x2545f491, String(seed));
-  for (const label of labels) key = mixText(key, String(label));
-  return splitMix(key) / 4294967296;
+  return splitMix(keyOf(seed, labels)) / 4294967296;
 }
 
 /** Draws that share all labels but the last: `drawsAt(seed, 'a')('b')` is `drawAt(seed, 'a', 'b')`, at half the price. */
@@ -37,9 +33,14 @@ export function drawsAt(
   seed: number | string,
   ...labels: readonly (string | number)[]
 ): (label: string | number) => number {
+  const key = keyOf(seed, labels);
+  return (label) => splitMix(mixText(key, String(label))) / 4294967296;
+}
+
+function keyOf(seed: number | string, labels: readonly (string | number)[]): number {
   let key = mixText(0x2545f491, String(seed));
   for (const label of labels) key = mixText(key, String(label));
-  return (label) => splitMix(mixText(key, String(label))) / 4294967296;
+  return key;
 }
 
 class Stream implements Random {

@@ -1,5 +1,6 @@
 // Reading fields of foreign records: what is not there is null, what has the wrong type is an error that says where.
 import { isJsonObject, type Json, type JsonObject } from '../base/json.ts';
+import type { FormatSample } from './format.ts';
 import { broken } from './source/broken.ts';
 
 /** The JSON pointer of a member; behind a line there is a space before it. */
@@ -31,6 +32,12 @@ export function eachRecord(
 ): void {
   if (!Array.isArray(value)) return read(asObject(value, place), place);
   (value as readonly Json[]).forEach((one, index) => eachRecord(one, below(place, index), read));
+}
+
+/** What a format's `detects` looks at: the records of a sample, or of the one list that is its document. */
+export function recordsIn({ shape, values }: FormatSample): readonly Json[] {
+  const [first] = values;
+  return shape === 'document' && Array.isArray(first) ? (first as readonly Json[]) : values;
 }
 
 /** Null where the field is missing or null. */

@@ -69,11 +69,8 @@ export class AskBook {
 
   #entryOf(agent: string, name: string): Entry {
     const known = this.#entries.get(name);
-    if (known === undefined) this.#latest = this.#add(agent, name);
-    else {
-      this.#again(agent, known);
-      this.#latest = known;
-    }
+    if (known !== undefined) this.#again(agent, known);
+    this.#latest = known ?? this.#add(agent, name);
     return this.#latest;
   }
 

@@ -2,7 +2,7 @@
 import { MusterError } from '../base/muster-error.ts';
 import type { Trace } from '../trace/trace.ts';
 import type { Step } from './step.ts';
-import { stepText, type StepEvent } from './step-text.ts';
+import { isStepEvent, stepText, type StepEvent } from './step-text.ts';
 import { stepsOf } from './steps-of.ts';
 import { readCharsMax } from './text-print.ts';
 import {
@@ -158,9 +158,7 @@ function wantedSteps(
   alike: readonly number[],
 ): readonly RoundStep[] {
   const bySeq = new Map<number, StepEvent>();
-  for (const event of events)
-    if (event.kind === 'model.answered' || event.kind === 'tool.called' || event.kind === 'handoff.sent')
-      bySeq.set(event.seq, event);
+  for (const event of events) if (isStepEvent(event)) bySeq.set(event.seq, event);
   return round.map(({ agent, kind, tool, edge, seq }, at) => {
     const event = bySeq.get(seq);
     const text = event === undefined ? '' : stepText(event).slice(0, readCharsMax);

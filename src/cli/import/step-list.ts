@@ -4,7 +4,7 @@ import type { Imported } from '../../import/imported.ts';
 import { redactJson } from '../../llm/redaction/redaction.ts';
 import type { Step } from '../../loop/step.ts';
 import { StepReader } from '../../loop/step-reader.ts';
-import { stepText, type StepEvent } from '../../loop/step-text.ts';
+import { isStepEvent, stepText } from '../../loop/step-text.ts';
 import type { Palette } from '../../report/palette.ts';
 import { visibleText } from '../../report/visible-text.ts';
 import type { Trace } from '../../trace/trace.ts';
@@ -66,10 +66,6 @@ function stepsIn(trace: Trace, run: number): readonly ListedStep[] {
     }
   }
   return listed.sort((one, other) => one.step - other.step);
-}
-
-function isStepEvent(event: Trace['events'][number]): event is StepEvent {
-  return event.kind === 'model.answered' || event.kind === 'tool.called' || event.kind === 'handoff.sent';
 }
 
 const textCharsMax = 90;

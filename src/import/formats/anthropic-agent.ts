@@ -50,9 +50,9 @@ interface OpenRequest {
   readonly toolCalls: Said['toolCalls'][number][];
 }
 
-/** What is sent comes back in the stream: it is told from there, and what was only sent, at the end of nothing else. */
 type At = Pick<StepPlace, 'place' | 'startMs' | 'endMs' | 'agent'>;
 
+/** What is sent comes back in the stream: it is told from there, and what was only sent, at the end of nothing else. */
 class SessionReader implements FormatReader {
   readonly #sink: StepSink;
   readonly #tools = new Map<string, string>();

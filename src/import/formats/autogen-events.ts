@@ -5,7 +5,7 @@ import { toolArguments } from '../dialect/pieces.ts';
 import { unpacked } from '../dialect/unpacked.ts';
 import { usageOf } from '../dialect/usage-of.ts';
 import type { StepSink, TraceFormat } from '../format.ts';
-import { eachRecord, firstText, neededText } from '../reading.ts';
+import { eachRecord, firstText, neededText, recordsIn } from '../reading.ts';
 import type { StepBody } from '../step.ts';
 import { stepAt } from '../step-at.ts';
 
@@ -13,9 +13,8 @@ export const autogenEvents: TraceFormat = {
   name: 'autogen-events',
   title: 'AutoGen: events that its runtime logs (LLMCall, ToolCall, Message)',
   shapes: ['document', 'records'],
-  detects: ({ values, shape }) => {
-    const [first] = values;
-    const list = shape === 'document' && Array.isArray(first) ? (first as readonly Json[]) : values;
+  detects: (sample) => {
+    const list = recordsIn(sample);
     return list.some(isCall) && list.every(isEvent);
   },
   open: (sink) => ({

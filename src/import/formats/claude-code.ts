@@ -3,7 +3,7 @@ import { isJsonObject, type Json, type JsonObject } from '../../base/json.ts';
 import { momentMs } from '../dialect/moment.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { Conversation } from '../logs/conversation.ts';
-import { asObject, below, firstText, listIn, neededText, objectIn } from '../reading.ts';
+import { asObject, below, eachRecord, firstText, listIn, neededText, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 
 export const claudeCode: TraceFormat = {
@@ -125,17 +125,14 @@ class SessionReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const line = asObject(value, place);
-    const lines = below(place, 'loglines');
-    if (!Array.isArray(line['loglines']) && 'type' in line) this.#line(line, place);
-    else
-      listIn(line, 'loglines', place).forEach((one, index) =>
-        this.#line(asObject(one, below(lines, index)), below(lines, index)),
-      );
+    eachRecord(value, place, (line, at) => {
+      const lines = below(at, 'loglines');
+      if (!Array.isArray(line['loglines']) && 'type' in line) this.#line(line, at);
+      else
+        listIn(line, 'loglines', at).forEach((one, index) =>
+          this.#line(asObject(one, below(lines, index)), below(lines, index)),
+        );
+    });
   }
 
   end(): void {

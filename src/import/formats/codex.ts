@@ -5,16 +5,15 @@ import { plainText } from '../dialect/pieces.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { Conversation, type Told } from '../logs/conversation.ts';
 import { isItem } from '../logs/items.ts';
-import { asObject, below, firstText, neededText, objectIn } from '../reading.ts';
+import { below, eachRecord, firstText, neededText, objectIn, recordsIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 
 export const codex: TraceFormat = {
   name: 'codex',
   title: 'Codex sessions: rollouts, {timestamp, type, payload} a line',
   shapes: ['document', 'records'],
-  detects: ({ values, shape }) => {
-    const [first] = values;
-    const lines = shape === 'document' && Array.isArray(first) ? (first as readonly Json[]) : values;
+  detects: (sample) => {
+    const lines = recordsIn(sample);
     return lines.some(isOwnLine) && lines.every(isLine);
   },
   open: (sink) => new RolloutReader(sink),
@@ -41,16 +40,13 @@ class RolloutReader implements FormatReader {
   }
 
   read(value: Json, place: string): void {
-    if (Array.isArray(value)) {
-      (value as readonly Json[]).forEach((one, index) => this.read(one, below(place, index)));
-      return;
-    }
-    const line = asObject(value, place);
-    const payload = objectIn(line, 'payload', place);
-    if (payload === null) throw broken(below(place, 'payload'), 'an object must stand here');
-    this.#line(neededText(line, 'type', place), payload, {
-      place: below(place, 'payload'),
-      atMs: momentMs(line['timestamp']),
+    eachRecord(value, place, (line, at) => {
+      const payload = objectIn(line, 'payload', at);
+      if (payload === null) throw broken(below(at, 'payload'), 'an object must stand here');
+      this.#line(neededText(line, 'type', at), payload, {
+        place: below(at, 'payload'),
+        atMs: momentMs(line['timestamp']),
+      });
     });
   }
 

@@ -5,7 +5,7 @@ import { areLangchain, unwrappedMessage } from '../dialect/langchain.ts';
 import type { FormatReader, StepSink, TraceFormat } from '../format.ts';
 import { Conversation } from '../logs/conversation.ts';
 import { MessageChunks } from '../logs/message-chunks.ts';
-import { asList, asObject, below, firstText } from '../reading.ts';
+import { asList, asObject, below, firstText, recordsIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
 import { stepAt } from '../step-at.ts';
 import { isRunEvent, tellRunEvent } from './langgraph-events.ts';
@@ -14,10 +14,8 @@ export const langgraphStream: TraceFormat = {
   name: 'langgraph-stream',
   title: 'LangGraph streams: [namespace, [chunk, metadata]], [mode, data], {event, data}, events of runs',
   shapes: ['document', 'records'],
-  detects: ({ values, shape }) => {
-    const [first] = values;
-    const list = shape === 'document' && Array.isArray(first) ? (first as readonly Json[]) : values;
-    const parts = list.map(partOf);
+  detects: (sample) => {
+    const parts = recordsIn(sample).map(partOf);
     return (
       parts.every((part) => part !== null) && parts.some((part) => part !== null && !asides.has(part.mode))
     );

@@ -1,5 +1,6 @@
 // What OpenAI's APIs write: items, which stand in the input and the output of a response; responses; chat completions.
 import type { JsonObject } from '../../base/json.ts';
+import { hostedCalls } from '../dialect/pieces.ts';
 
 const itemTypes: ReadonlySet<unknown> = new Set([
   'message',
@@ -9,14 +10,8 @@ const itemTypes: ReadonlySet<unknown> = new Set([
   'function_call_result',
   'custom_tool_call',
   'custom_tool_call_output',
-  'web_search_call',
-  'file_search_call',
-  'computer_call',
+  ...Object.keys(hostedCalls),
   'computer_call_output',
-  'code_interpreter_call',
-  'image_generation_call',
-  'mcp_call',
-  'local_shell_call',
   'local_shell_call_output',
 ]);
 
