@@ -198,7 +198,7 @@ function differences(
 }
 
 const OPENING_COMMENT =
-  /^(?:#![^\n]*\n)?\/(?:\/|\*\*?)(?!\s*(?:@ts-|oxlint-|eslint-|prettier-))(?:[^\S\n]|\n \*)*\w+\W+\w+/;
+  /^(?:#![^\n]*\n)?\/(?:\/|\*\*?)(?!\s*(?:@ts-|oxlint-|eslint-|oxfmt-))(?:[^\S\n]|\n \*)*\w+\W+\w+/;
 
 /** A reader learns from the first line what a file is. */
 export const filesSayWhatTheyAre: Rule = (tree) =>

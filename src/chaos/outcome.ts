@@ -119,7 +119,12 @@ export type ApprovalOutcome =
  * `afterEffect` P3, `resultReceived` P4 (the result was in hand and is lost), `duringRecovery` P7.
  */
 export type CrashPoint =
-  'beforeAppend' | 'afterAppend' | 'betweenDispatches' | 'afterEffect' | 'resultReceived' | 'duringRecovery';
+  | 'beforeAppend'
+  | 'afterAppend'
+  | 'betweenDispatches'
+  | 'afterEffect'
+  | 'resultReceived'
+  | 'duringRecovery';
 
 export type ProcessOutcome =
   | { readonly kind: 'running' }

@@ -7,12 +7,12 @@ export function stepAt({ run, id, parent, agent, startMs, endMs, place }: StepPl
   switch (body.kind) {
     case 'model': {
       const { kind, model, input, offers, said, usage, error } = body;
-      // prettier-ignore
+      // oxfmt-ignore
       return { run, id, parent, agent, startMs, endMs, place, kind, model, input, offers, said, usage, error };
     }
     case 'tool': {
       const { kind, tool, callId, arguments: args, result, error } = body;
-      // prettier-ignore
+      // oxfmt-ignore
       return { run, id, parent, agent, startMs, endMs, place, kind, tool, callId, arguments: args, result, error };
     }
     case 'agent':

@@ -7,7 +7,14 @@
  * the same action over changing things, with changing results; it is told, and is no fault.
  */
 export type LoopKind =
-  'repeat' | 'retry' | 'exchange' | 'rework' | 'waitingRing' | 'rewording' | 'restart' | 'iteration';
+  | 'repeat'
+  | 'retry'
+  | 'exchange'
+  | 'rework'
+  | 'waitingRing'
+  | 'rewording'
+  | 'restart'
+  | 'iteration';
 
 export interface Loop {
   readonly kind: LoopKind;

@@ -5,7 +5,8 @@ import type { ToolDouble } from '../llm/double.ts';
 import type { Trace } from '../trace/trace.ts';
 
 type Result =
-  { readonly kind: 'returned'; readonly value: Json } | { readonly kind: 'failed'; readonly message: string };
+  | { readonly kind: 'returned'; readonly value: Json }
+  | { readonly kind: 'failed'; readonly message: string };
 
 /**
  * By tool and arguments, in the order of the trace; the last result of the same call again where more are asked for. A

@@ -71,4 +71,5 @@ export interface TeamContract {
 
 /** A sequence is written as the list of its agents. */
 export type RouteContract =
-  RouteDefinition | { readonly kind: 'sequence'; readonly agents: readonly string[] };
+  | RouteDefinition
+  | { readonly kind: 'sequence'; readonly agents: readonly string[] };

@@ -9,7 +9,8 @@ import type { Profile, ScenarioRecord } from '../campaign/record.ts';
 export interface ReplaySettings {
   readonly scenario: string;
   readonly from:
-    { readonly kind: 'trial'; readonly trial: number } | { readonly kind: 'file'; readonly path: string };
+    | { readonly kind: 'trial'; readonly trial: number }
+    | { readonly kind: 'file'; readonly path: string };
 }
 
 export interface MusterSettings {

@@ -16,7 +16,15 @@ export const appworld: TraceFormat = {
 };
 
 type HeadKind =
-  'task' | 'response' | 'output' | 'api' | 'message' | 'reply' | 'enter' | 'exit' | 'evaluation';
+  | 'task'
+  | 'response'
+  | 'output'
+  | 'api'
+  | 'message'
+  | 'reply'
+  | 'enter'
+  | 'exit'
+  | 'evaluation';
 
 const heads: readonly (readonly [kind: HeadKind, pattern: RegExp])[] = [
   ['task', /^\*{4,} (Task .*?) \*{4,}$/],

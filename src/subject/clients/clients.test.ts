@@ -187,7 +187,7 @@ Client libraries that were put in front of muster, and what they saw. \`src/subj
 from real runs and fails where it is no longer true; \`npx vitest run src/subject/clients -u\` writes it anew. Tokens that were
 used: ${usage.inputTokens} in, ${usage.outputTokens} out. "Waits for ever": nothing in the client ends the wait within an hour.
 
-<!-- prettier-ignore -->
+<!-- oxfmt-ignore -->
 | client | version | case | plain | streamed |
 | --- | --- | --- | --- | --- |
 `;

@@ -71,7 +71,8 @@ function driveWith(modelOf: () => Model): ClientDriver['ask'] {
 function seen(message: AIMessageChunk): Seen {
   const { tool_calls: calls = [], response_metadata: meta } = message;
   const usage = message.usage_metadata as
-    { readonly input_tokens: number; readonly output_tokens: number } | undefined;
+    | { readonly input_tokens: number; readonly output_tokens: number }
+    | undefined;
   const { refusal } = message.additional_kwargs;
   const finish: unknown =
     meta['finish_reason'] ?? meta['stop_reason'] ?? message.additional_kwargs['stop_reason'];
