@@ -4,10 +4,11 @@ import { settingsOf, vitestRequest } from './run-flags.ts';
 
 describe('the flags of a run', () => {
   it('say more than the environment', () => {
-    expect(settingsOf({ seed: '7', trials: '3', profile: 'release' })).toMatchObject({
+    expect(settingsOf({ seed: '7', trials: '3', profile: 'release', tags: 'crashes' })).toMatchObject({
       seed: 7,
       trials: 3,
       profile: 'release',
+      tags: ['crashes'],
     });
   });
 
@@ -30,9 +31,16 @@ describe('the flags of a run', () => {
     expect(() => vitestRequest([word], {})).toThrow(`did you mean ${meant}?`);
   });
 
-  it.for(['--silent', '--sequence.seed=1', '--isolate', '--pool=threads', '--retry=3', '--watch'])(
-    'are not taken for slips of ours when they are vitest’s: %s',
-    (word) => expect(() => vitestRequest([word], {})).not.toThrow(),
+  it.for([
+    '--silent',
+    '--tags-filter=x',
+    '--sequence.seed=1',
+    '--isolate',
+    '--pool=threads',
+    '--retry=3',
+    '--watch',
+  ])('are not taken for slips of ours when they are vitest’s: %s', (word) =>
+    expect(() => vitestRequest([word], {})).not.toThrow(),
   );
 
   it.for(['0/2', '3/2', '1', 'a/b', '1/0'])('name no shard: %s', (shard) => {

@@ -4,13 +4,14 @@ import { MusterError } from '../base/muster-error.ts';
 import { nearestName } from '../chaos/nearest-name.ts';
 import { environmentSettings } from '../vitest/environment-settings.ts';
 import type { MusterSettings } from '../vitest/settings.ts';
-import { readProfile, readSeed, readTrials, wholeNumber } from '../vitest/setting-text.ts';
+import { readProfile, readSeed, readTags, readTrials, wholeNumber } from '../vitest/setting-text.ts';
 
 /** As commander gives them. */
 export interface RunFlags {
   readonly profile?: string;
   readonly trials?: string;
   readonly seed?: string;
+  readonly tags?: string;
   readonly workers?: string;
   readonly shard?: string;
   readonly reporter?: string;
@@ -19,12 +20,13 @@ export interface RunFlags {
 }
 
 /** What a flag says goes before the environment. The root is the current folder until vitest has read its config. */
-export function settingsOf(flags: Pick<RunFlags, 'seed' | 'trials' | 'profile'>): MusterSettings {
+export function settingsOf(flags: Pick<RunFlags, 'seed' | 'trials' | 'profile' | 'tags'>): MusterSettings {
   const given = environmentSettings(process.cwd());
   return {
     ...given,
     ...(flags.seed === undefined ? {} : { seed: readSeed(flags.seed, '--seed') }),
     ...(flags.trials === undefined ? {} : { trials: readTrials(flags.trials, '--trials') }),
+    ...(flags.tags === undefined ? {} : { tags: readTags(flags.tags, '--tags') }),
     ...(flags.profile === undefined ? {} : { profile: readProfile(flags.profile, '--profile') }),
   };
 }
@@ -34,7 +36,18 @@ export interface VitestRequest {
   readonly options: CliOptions;
 }
 
-const ownFlags = ['profile', 'trials', 'seed', 'workers', 'shard', 'reporter', 'last-failed', 'json', 'help'];
+const ownFlags = [
+  'profile',
+  'trials',
+  'seed',
+  'tags',
+  'workers',
+  'shard',
+  'reporter',
+  'last-failed',
+  'json',
+  'help',
+];
 
 /** Takes vitest's flags out of the words that were not ours. Throws `UNKNOWN_FLAG` for one that is ours, mistyped. */
 export function vitestRequest(words: readonly string[], flags: RunFlags): VitestRequest {

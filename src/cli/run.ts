@@ -22,6 +22,7 @@ Words that are part of a file's path, or of a scenario's id, choose what is run.
 Examples:
   $ muster run --profile pr --seed 7
   $ muster run sales/survives --trials 500
+  $ muster run --tags release,crashes
   $ muster run --last-failed --workers 2
   $ muster run --subject "python team.py" --mission "Refund order A-1042" --plan rate-limit`;
 
@@ -43,6 +44,7 @@ export const runVerb: Verb = (program, setExit) => {
     .option('--seed <n>', 'seed of the campaign (1)')
     .option('--workers <n>', 'processes at most')
     .option('--shard <i/n>', 'this part of the suite files only')
+    .option('--tags <a,b>', 'only scenarios with one of these tags')
     .option('--last-failed', 'only scenarios that did not pass in the last report')
     .option('--json', 'print summary.json and nothing else')
     .option(
@@ -131,6 +133,13 @@ function noScenario(words: readonly string[], { testModules, settings }: SuitesR
   const paths = testModules.map((module) => fromRoot(module.moduleId, settings.root));
   const inPath = words.length === 0 || words.some((word) => paths.some((path) => path.includes(word)));
   const near = nearestName(words[0] ?? '', ids);
+  if (settings.tags.length > 0)
+    return new MusterError({
+      code: 'NO_SCENARIOS',
+      place: ['--tags', settings.tags.join(','), ...words].join(' '),
+      message: 'no scenario here bears one of these tags',
+      hint: 'the report shows the tags of each scenario beside its name',
+    });
   if (paths.length === 0)
     return new MusterError({
       code: 'NO_SCENARIOS',

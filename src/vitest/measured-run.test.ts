@@ -62,7 +62,14 @@ function recordOf(id: string, changes: Partial<ScenarioRecord> = {}): ScenarioRe
 const passed = (id: string): FakeTest => ({ name: id, state: 'passed', record: recordOf(id) });
 
 function measure(modules: readonly FakeModule[], unhandledErrors: readonly unknown[] = []) {
-  const settings = { seed: 1, profile: 'dev', trials: null, root: '/project', replay: null } as const;
+  const settings = {
+    seed: 1,
+    profile: 'dev',
+    trials: null,
+    tags: [],
+    root: '/project',
+    replay: null,
+  } as const;
   const wall = { startedAtMs: 0, durationMs: 0, workers: 1 };
   return measuredRun({ testModules: modules.map(moduleOf), unhandledErrors, settings, wall });
 }

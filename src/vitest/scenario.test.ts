@@ -28,12 +28,12 @@ scenario('toy/any', options, ({ team, forAll }) =>
   forAll(fc.integer({ min: 0, max: 40 }), async (n) => {
     await team.run(toyMission, { chaos: n === 0 ? planOf() : planOf(['llm.latency', 4], ['handoff.drop', n]) });
   }));
-scenario('toy/nothing', options, async () => undefined);
+scenario('toy/nothing', { ...options, tags: ['odd', 'idle'] }, async () => undefined);
 scenario('toy/twice', options, ({ team, trials }) =>
   trials(async () => { await team.run(toyMission); await team.run(toyMission); }));
 `;
 
-const settings: Omit<MusterSettings, 'root'> = { seed: 11, profile: 'pr', trials: 5, replay: null };
+const settings: Omit<MusterSettings, 'root'> = { seed: 11, profile: 'pr', trials: 5, tags: [], replay: null };
 const { exitCode } = process;
 const root = mkdtempSync(join(tmpdir(), 'muster-scenario-'));
 
@@ -133,6 +133,14 @@ describe('scenarios in a project of their own', { timeout: 60_000 }, () => {
     expect(told).toMatchObject({ scenario: 'toy/any', outcome: 'silent failure', passed: false });
     expect(told?.traceHashes[0]).toBe(told?.traceHashes[1]);
     expect(replayed.get('toy/holds')?.result().state).toBe('skipped');
+  });
+
+  it('are chosen by any of their tags; what is replayed is run whatever its tags', async () => {
+    const ran = (tests: ReadonlyMap<string, TestCase>): readonly string[] =>
+      [...tests].filter(([, test]) => test.result().state !== 'skipped').map(([name]) => name);
+    expect(ran(await runSuite({ tags: ['calm', 'idle'] }))).toEqual(['toy/nothing']);
+    const replay = { scenario: 'toy/holds', from: { kind: 'trial', trial: 1 } } as const;
+    expect(ran(await runSuite({ tags: ['idle'], replay }))).toEqual(['toy/holds']);
   });
 });
 

@@ -1,6 +1,6 @@
 // Settings as text: whole numbers and names, or a refusal with a code.
 import { describe, expect, it } from 'vitest';
-import { readProfile, readSeed, readTrials } from './setting-text.ts';
+import { readProfile, readSeed, readTags, readTrials } from './setting-text.ts';
 
 describe('a setting', () => {
   it('is read when it is whole', () => {
@@ -18,6 +18,11 @@ describe('a setting', () => {
   it('of zero trials is refused by a name of its own', () => {
     expect(() => readTrials('0', '--trials')).toThrow('[ZERO_TRIALS] at --trials');
     expect(() => readTrials('many', '--trials')).toThrow('[BAD_TRIALS]');
+  });
+
+  it('of tags is a list, and never an empty one', () => {
+    expect(readTags('release, crashes,', '--tags')).toEqual(['release', 'crashes']);
+    expect(() => readTags(' ,', '--tags')).toThrow('[NO_TAGS] at --tags');
   });
 
   it('that names no profile is told the nearest', () => {

@@ -53,6 +53,22 @@ export function readProfile(text: string, place: string): Profile {
   });
 }
 
+/** Names with commas between them. Throws `NO_TAGS` where there is none: to choose nothing can not have been meant. */
+export function readTags(text: string, place: string): readonly string[] {
+  const tags = text
+    .split(',')
+    .map((tag) => tag.trim())
+    .filter((tag) => tag !== '');
+  if (tags.length > 0) return tags;
+  throw new MusterError({
+    code: 'NO_TAGS',
+    place,
+    message: 'no tag is named',
+    value: text,
+    hint: `write ${place} release,crashes`,
+  });
+}
+
 /** The number that a text of digits says; null for anything else. */
 export function wholeNumber(text: string): number | null {
   if (!/^\d{1,16}$/.test(text)) return null;

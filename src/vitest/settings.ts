@@ -18,6 +18,8 @@ export interface MusterSettings {
   readonly profile: Profile;
   /** Trials a scenario; null leaves it to the profile. */
   readonly trials: number | null;
+  /** Only scenarios with one of these tags; empty: all. */
+  readonly tags: readonly string[];
   /** The folder that holds `suites`, `fixtures`, `reports`. */
   readonly root: string;
   readonly replay: ReplaySettings | null;
