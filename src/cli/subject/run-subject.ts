@@ -90,11 +90,12 @@ function eraseLine(): void {
   if (process.stderr.isTTY) process.stderr.write('\r\u001b[K');
 }
 
-function refuseSuiteWords(words: readonly string[], { shard, lastFailed, workers }: RunFlags): void {
+function refuseSuiteWords(words: readonly string[], { shard, lastFailed, tags, workers }: RunFlags): void {
   const [stray] = [
     ...words,
     ...(shard === undefined ? [] : ['--shard']),
     ...(lastFailed === true ? ['--last-failed'] : []),
+    ...(tags === undefined ? [] : ['--tags']),
     ...(workers === undefined ? [] : ['--workers']),
   ];
   if (stray === undefined) return;

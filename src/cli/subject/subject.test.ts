@@ -7,6 +7,8 @@ import { makeProject } from '../project.test-support.ts';
 import { adHocText, lastAdHoc, openAdHoc } from './ad-hoc-subject.ts';
 import { environmentSettings } from '../../vitest/environment-settings.ts';
 import { replayAdHoc } from './replay-subject.ts';
+import { runSubject } from './run-subject.ts';
+import type { RunFlags } from '../run-flags.ts';
 import { adHocOf, type SubjectFlags } from './subject-flags.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'muster-subject-'));
@@ -55,6 +57,16 @@ describe('the flags of --subject', () => {
     [{ script: 'a.json', cassettes: 'b' }, 'not both'],
   ])('%j are refused: %s', (flags, message) => {
     expect(() => adHocOf('x', flags)).toThrow(message);
+  });
+
+  it.each<[RunFlags, string]>([
+    [{ shard: '1/2' }, '--shard'],
+    [{ lastFailed: true }, '--last-failed'],
+    [{ tags: 'crashes' }, '--tags'],
+    [{ workers: '2' }, '--workers'],
+  ])('stand beside none that choose suites: %j', async (flags, named) => {
+    await expect(runSubject('x', [], flags)).rejects.toThrow(`--subject runs none (got "${named}")`);
+    await expect(runSubject('x', ['sales'], flags)).rejects.toThrow('(got "sales")');
   });
 
   it('are kept for the replay, without the values of variables', () => {
