@@ -133,19 +133,19 @@ function noScenario(words: readonly string[], { testModules, settings }: SuitesR
   const paths = testModules.map((module) => fromRoot(module.moduleId, settings.root));
   const inPath = words.length === 0 || words.some((word) => paths.some((path) => path.includes(word)));
   const near = nearestName(words[0] ?? '', ids);
-  if (settings.tags.length > 0)
-    return new MusterError({
-      code: 'NO_SCENARIOS',
-      place: ['--tags', settings.tags.join(','), ...words].join(' '),
-      message: 'no scenario here bears one of these tags',
-      hint: 'the report shows the tags of each scenario beside its name',
-    });
   if (paths.length === 0)
     return new MusterError({
       code: 'NO_SCENARIOS',
       place: '--shard',
       message: 'this shard holds no suite file',
       hint: 'make fewer shards than there are suite files',
+    });
+  if (settings.tags.length > 0)
+    return new MusterError({
+      code: 'NO_SCENARIOS',
+      place: ['--tags', settings.tags.join(','), ...words].join(' '),
+      message: 'no scenario here bears one of these tags',
+      hint: 'the report shows the tags of each scenario beside its name',
     });
   return new MusterError({
     code: 'NO_SCENARIOS',

@@ -6,7 +6,7 @@ import { usageOf } from '../dialect/usage-of.ts';
 import type { StepSink, TraceFormat } from '../format.ts';
 import { asObject, below, listIn, neededText, objectIn } from '../reading.ts';
 import { broken } from '../source/broken.ts';
-import type { Step } from '../step.ts';
+import type { Step, StepBody } from '../step.ts';
 
 export const openaiRunState: TraceFormat = {
   name: 'openai-agents-state',
@@ -123,14 +123,7 @@ function itemOf(value: Json, place: string, last: string): Item {
   };
 }
 
-function toolResult({
-  raw,
-  callId,
-  record,
-}: Item): Omit<
-  Extract<Step, { kind: 'tool' }>,
-  'run' | 'id' | 'parent' | 'agent' | 'startMs' | 'endMs' | 'place'
-> {
+function toolResult({ raw, callId, record }: Item): Extract<StepBody, { kind: 'tool' }> {
   const name = raw['name'] ?? record['tool_name'] ?? null;
   return {
     kind: 'tool',
